@@ -1,0 +1,39 @@
+import { type CountryCode, isSupportedCountry, parsePhoneNumberFromString } from "libphonenumber-js/min";
+import { fold, type Vocabulary } from "../protocol/vocabulary";
+
+/** What can be said of a caller's number. */
+export interface NumberFacts {
+	/** `+34974319404`, or null where the text is no valid number of any country. */
+	readonly e164: string | null;
+	/** Whether the caller withholds the number. */
+	readonly anonymous: boolean;
+	/** Whether it is an extension of this PBX. */
+	readonly internal: boolean;
+}
+
+/** Whether the text is the code of a country (ISO 3166, two letters) that numbers can be read for. */
+export function isCountry(text: string): text is CountryCode {
+	return isSupportedCountry(text);
+}
+
+const SHORT = /^\d{1,5}$/;
+
+/**
+ * Describes a number as the PBX sent it. Never throws.
+ *
+ * @param country      the country whose national writing the PBX uses
+ * @param isExtension  whether a number is known to be an extension here
+ */
+export function describeNumber(
+	number: string,
+	country: CountryCode,
+	words: Vocabulary,
+	isExtension: (number: string) => boolean,
+): NumberFacts {
+	if (number === "" || words.withheld.has(fold(number))) return { e164: null, anonymous: true, internal: false };
+	if (isExtension(number)) return { e164: null, anonymous: false, internal: true };
+	const parsed = parsePhoneNumberFromString(number, country);
+	if (parsed?.isValid()) return { e164: parsed.number, anonymous: false, internal: false };
+	// No subscriber calls from so short a number: it is an extension nobody has spoken of yet.
+	return { e164: null, anonymous: false, internal: SHORT.test(number) };
+}

@@ -1,0 +1,51 @@
+/** Every way in which something asked of this package can fail. The codes are stable. */
+export type PbxErrorCode =
+	/** The server address is not `ws://…` or `wss://…`. */
+	| "invalid-url"
+	/** The tenant is empty or holds a blank, comma, slash or bracket. */
+	| "invalid-tenant"
+	/** The extension is empty or holds a blank, comma, slash or bracket. */
+	| "invalid-extension"
+	/** The key holds a control character or a request. */
+	| "invalid-key"
+	/** The number cannot be dialled. */
+	| "invalid-number"
+	/** The monitor channel (999) was asked to place a call. */
+	| "monitor-cannot-dial"
+	/** The connection is down right now. */
+	| "not-connected"
+	/** The connection was lost before the PBX answered: what became of the request is not known. */
+	| "link-lost"
+	/** The node or connection was closed before the PBX answered. */
+	| "closed"
+	/** Too many state requests wait already. */
+	| "too-many-requests"
+	/** Too many connections were opened on demand. */
+	| "too-many-links"
+	/** The live board has heard nothing: no monitor is connected. */
+	| "no-board"
+	/** The node has no config node. */
+	| "no-config"
+	/** The simulator was given a command it does not know. */
+	| "invalid-command"
+	/** The simulator could not listen on its port. */
+	| "cannot-listen";
+
+/** What an error's sentence speaks of; the names stand in the texts as `__name__`. Never a secret. */
+export type ErrorDetails = Readonly<Record<string, string | number>>;
+
+/**
+ * An error of this package: a stable `code`, an English `message` for logs, and `details` from which a localised
+ * sentence is made (its locale key is `errors.<code>`).
+ */
+export class PbxError extends Error {
+	override readonly name = "PbxError";
+
+	constructor(
+		readonly code: PbxErrorCode,
+		message: string,
+		readonly details: ErrorDetails = {},
+	) {
+		super(message);
+	}
+}

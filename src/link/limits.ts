@@ -1,0 +1,27 @@
+/** The deadlines and caps of a link, in milliseconds unless named otherwise. */
+export const LIMITS = {
+	/** A refused handshake answers nothing and leaves TCP open (protocol 1). */
+	handshake: 10_000,
+	/** A server that does not prompt will not: give the socket up (protocol 2). */
+	prompt: 10_000,
+	/** Answered, open and not prompted again for so long: logged in, as far as silence can tell (protocol 2). */
+	loginSilence: 2_000,
+	/** The same prompt may come this often in a row before it means "refused" (protocol 2). */
+	samePrompts: 2,
+	/** Prompts this far apart are not a row. */
+	promptMemory: 60_000,
+	/** Our ping; the server's own pings prove nothing (protocol 1). */
+	heartbeatInterval: 25_000,
+	/** Neither pong nor frame for so long after a ping: the link is dead. */
+	heartbeatTimeout: 10_000,
+	/** A link that held so long starts its delays anew when it falls. */
+	stable: 30_000,
+	/** How long a close frame may take before the socket is torn down. */
+	closing: 1_000,
+	/** Bytes of the largest frame taken; a larger one closes the link. */
+	frameBytes: 1024 * 1024,
+	/** Frames handled before the event loop gets its turn. */
+	sliceFrames: 64,
+	/** State requests that may wait for their turn on one link. */
+	waitingRequests: 256,
+} as const;

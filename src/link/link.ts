@@ -1,0 +1,232 @@
+import { PbxError } from "../errors";
+import { type DialNumber, type Extension, type Key, MONITOR, type Tenant } from "../protocol/address";
+import { decodeFrame } from "../protocol/decode";
+import { callRequest, loginKnown, loginWithKey, statusRequest } from "../protocol/request";
+import type { PromptTicket, Ticket } from "../protocol/ticket";
+import type { Vocabulary } from "../protocol/vocabulary";
+import { retryDelay } from "./backoff";
+import type { Clock, Timer } from "./clock";
+import { Heartbeat } from "./heartbeat";
+import { LIMITS } from "./limits";
+import { PromptGuard } from "./login";
+import { type DialReply, RequestTable, type StatusReply } from "./requests";
+import { type TlsSettings, WireSocket } from "./socket";
+import type { DownReason, LinkState, RefusedReason } from "./state";
+
+/** Where a link leads and as whom. */
+export interface LinkAddress {
+	/** `ws://` or `wss://`, checked by {@link checkServerUrl}. */
+	readonly url: string;
+	readonly tenant: Tenant;
+	readonly extension: Extension;
+	/** Null when none is set: then only a server that knows this address already lets us in. */
+	readonly key: Key | null;
+	readonly tls: TlsSettings | null;
+}
+
+/** What a link needs from outside. */
+export interface LinkContext {
+	readonly clock: Clock;
+	/** From 0 to 1, for the jitter of the delays. */
+	readonly random: () => number;
+	readonly vocabulary: Vocabulary;
+}
+
+/** Who hears what a link says; `at` is in milliseconds since 1970. */
+export interface LinkListener {
+	state(state: LinkState, at: number): void;
+	/** Every ticket but the prompts. */
+	ticket(ticket: Ticket, at: number): void;
+}
+
+/** @throws PbxError `monitor-cannot-dial` for 999 (protocol 5) */
+export function refuseMonitor(extension: Extension): void {
+	if (extension !== MONITOR) return;
+	throw new PbxError("monitor-cannot-dial", "The monitor channel (999) cannot place calls");
+}
+
+/**
+ * One extension's connection: it opens when constructed, answers prompts, keeps the connection alive, comes back by
+ * itself for as long as it is not closed, and carries requests.
+ */
+export class Link {
+	readonly #address: LinkAddress;
+	readonly #context: LinkContext;
+	readonly #listener: LinkListener;
+	readonly #requests: RequestTable;
+	readonly #prompts = new PromptGuard();
+	#state: LinkState = { kind: "connecting", first: true };
+	#socket: WireSocket | null = null;
+	#heartbeat: Heartbeat | null = null;
+	/** The one deadline of the moment: for the prompt, for the login, or until the next try. */
+	#timer: Timer | null = null;
+	/** Sockets that are on their way out; closing waits for them. */
+	readonly #closing = new Set<Promise<void>>();
+	#failures = 0;
+	#answeredAt: number | null = null;
+	#connectedAt = 0;
+
+	constructor(address: LinkAddress, context: LinkContext, listener: LinkListener) {
+		this.#address = address;
+		this.#context = context;
+		this.#listener = listener;
+		this.#requests = new RequestTable(context.clock);
+		this.#connect();
+	}
+
+	get state(): LinkState {
+		return this.#state;
+	}
+
+	/**
+	 * Asks the PBX to call a number from this extension (protocol 4).
+	 *
+	 * @param timeout milliseconds to wait for a word of the PBX
+	 * @throws PbxError `monitor-cannot-dial`, `not-connected`, `link-lost`, `closed`
+	 */
+	async dial(number: DialNumber, timeout: number): Promise<DialReply> {
+		refuseMonitor(this.#address.extension);
+		this.#mustBeConnected();
+		return this.#requests.dial(() => this.#socket?.send(callRequest(number)), timeout);
+	}
+
+	/**
+	 * Asks for the state of any extension (protocol 4); one request at a time is on its way, others wait their turn.
+	 *
+	 * @param timeout milliseconds to wait for the answer
+	 * @throws PbxError `not-connected`, `too-many-requests`, `link-lost`, `closed`
+	 */
+	async askState(extension: Extension, timeout: number): Promise<StatusReply> {
+		this.#mustBeConnected();
+		return this.#requests.askState(extension, () => this.#socket?.send(statusRequest(extension)), timeout);
+	}
+
+	/** Ends the link for good: no socket and no timer is left when it resolves, within a second. */
+	async close(): Promise<void> {
+		this.#drop();
+		this.#setState({ kind: "closed" });
+		this.#requests.rejectAll(new PbxError("closed", "The connection was closed before the PBX answered"));
+		await Promise.all(this.#closing);
+	}
+
+	#mustBeConnected(): void {
+		if (this.#state.kind === "connected") return;
+		const { extension } = this.#address;
+		const text = `The connection of extension ${extension} is ${this.#state.kind}`;
+		throw new PbxError("not-connected", text, { extension, state: this.#state.kind });
+	}
+
+	#connect(): void {
+		this.#answeredAt = null;
+		this.#prompts.reset();
+		this.#setState({ kind: "connecting", first: this.#failures === 0 });
+		try {
+			this.#socket = new WireSocket(this.#address.url, this.#address.tls, {
+				opened: () => this.#opened(),
+				frame: (text) => this.#frame(text),
+				heard: () => this.#heartbeat?.heard(),
+				ended: (why, detail) => this.#ended(why, detail),
+			});
+		} catch (error) {
+			// An unusable certificate or key is only noticed here.
+			this.#ended("unreachable", error instanceof Error ? error.message : String(error));
+		}
+	}
+
+	#opened(): void {
+		const { clock } = this.#context;
+		const dead = () => this.#ended("no-heartbeat", "neither pong nor frame after a ping");
+		this.#heartbeat = new Heartbeat(clock, () => this.#socket?.ping(), dead);
+		this.#setTimer(LIMITS.prompt, () => this.#ended("no-prompt", "the server did not ask for the login"));
+	}
+
+	#frame(text: string): void {
+		const at = this.#context.clock.now();
+		const socket = this.#socket;
+		for (const ticket of decodeFrame(text, this.#context.vocabulary)) {
+			if (this.#socket !== socket) return;
+			if (ticket.kind === "prompt") this.#answer(ticket, at);
+			else this.#take(ticket, at);
+		}
+	}
+
+	#answer(prompt: PromptTicket, at: number): void {
+		const { tenant, extension, key } = this.#address;
+		if (!this.#prompts.accepts(prompt.phase, at)) {
+			this.#refused("prompted-again");
+			return;
+		}
+		if (prompt.phase === "known") {
+			this.#socket?.send(loginKnown(tenant, extension));
+		} else if (key !== null) {
+			this.#socket?.send(loginWithKey(tenant, extension, key));
+		} else {
+			this.#refused("no-key");
+			return;
+		}
+		this.#answeredAt = at;
+		if (this.#state.kind !== "connected") this.#setTimer(LIMITS.loginSilence, () => this.#connected(false));
+	}
+
+	#take(ticket: Ticket, at: number): void {
+		// A bare line can be anything, an error text included: it proves no login.
+		if (ticket.kind !== "unrecognised" && ticket.kind !== "line") {
+			this.#prompts.reset();
+			if (this.#state.kind !== "connected" || !this.#state.confirmed) this.#connected(true);
+		}
+		this.#requests.settle(ticket);
+		this.#listener.ticket(ticket, at);
+	}
+
+	#connected(confirmed: boolean): void {
+		this.#timer?.cancel();
+		if (this.#state.kind !== "connected") this.#connectedAt = this.#context.clock.now();
+		this.#setState({ kind: "connected", confirmed });
+	}
+
+	#ended(reason: DownReason, detail: string): void {
+		const now = this.#context.clock.now();
+		const answered = this.#answeredAt;
+		if (this.#state.kind === "connecting" && answered !== null && now - answered <= LIMITS.loginSilence) {
+			this.#refused("closed-after-login");
+		} else {
+			this.#fallen({ kind: "disconnected", reason, detail, retryIn: 0 });
+		}
+	}
+
+	#refused(reason: RefusedReason): void {
+		this.#fallen({ kind: "refused", reason, retryIn: 0 });
+	}
+
+	#fallen(state: Extract<LinkState, { kind: "disconnected" | "refused" }>): void {
+		const { clock, random } = this.#context;
+		if (this.#state.kind === "connected" && clock.now() - this.#connectedAt >= LIMITS.stable) this.#failures = 0;
+		this.#drop();
+		const retryIn = retryDelay(state.kind, this.#failures++, random());
+		this.#setTimer(retryIn, () => this.#connect());
+		this.#setState({ ...state, retryIn });
+		this.#requests.rejectAll(new PbxError("link-lost", "The connection was lost before the PBX answered"));
+	}
+
+	#drop(): void {
+		this.#timer?.cancel();
+		this.#heartbeat?.stop();
+		const closed = this.#socket?.close();
+		this.#timer = null;
+		this.#heartbeat = null;
+		this.#socket = null;
+		if (!closed) return;
+		this.#closing.add(closed);
+		void closed.then(() => this.#closing.delete(closed));
+	}
+
+	#setTimer(milliseconds: number, run: () => void): void {
+		this.#timer?.cancel();
+		this.#timer = this.#context.clock.after(milliseconds, run);
+	}
+
+	#setState(state: LinkState): void {
+		this.#state = state;
+		this.#listener.state(state, this.#context.clock.now());
+	}
+}

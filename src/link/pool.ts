@@ -1,0 +1,64 @@
+import type { Ticket } from "../protocol/ticket";
+import { Link, type LinkAddress, type LinkContext, type LinkListener } from "./link";
+import type { LinkState } from "./state";
+
+/** One user's share of a link. */
+export interface Membership {
+	/** The shared link, for requests and its state. */
+	readonly link: Pick<Link, "state" | "dial" | "askState">;
+	/** Gives the share back; the last one to leave closes the link, and then this resolves when it is gone. */
+	leave(): Promise<void>;
+}
+
+interface SharedLink {
+	readonly link: Link;
+	readonly members: Set<LinkListener>;
+}
+
+/** One socket per server, tenant and extension, however many use it: opened by the first, closed by the last. */
+export class LinkPool {
+	readonly #context: LinkContext;
+	readonly #links = new Map<string, SharedLink>();
+
+	constructor(context: LinkContext) {
+		this.#context = context;
+	}
+
+	/** How many links are open. */
+	get size(): number {
+		return this.#links.size;
+	}
+
+	/** Joins the link to an address, opening it if need be. The listener hears the present state at once. */
+	join(address: LinkAddress, listener: LinkListener): Membership {
+		// Key and TLS settings belong to the identity too: another key may be another login.
+		const { url, tenant, extension, key, tls } = address;
+		const identity = JSON.stringify([url, tenant, extension, key, tls]);
+		const shared = this.#links.get(identity) ?? this.#open(identity, address);
+		shared.members.add(listener);
+		listener.state(shared.link.state, this.#context.clock.now());
+		return {
+			link: shared.link,
+			leave: async () => {
+				if (!shared.members.delete(listener) || shared.members.size > 0) return;
+				this.#links.delete(identity);
+				await shared.link.close();
+			},
+		};
+	}
+
+	#open(identity: string, address: LinkAddress): SharedLink {
+		const members = new Set<LinkListener>();
+		const everyone: LinkListener = {
+			state(state: LinkState, at: number) {
+				for (const member of members) member.state(state, at);
+			},
+			ticket(ticket: Ticket, at: number) {
+				for (const member of members) member.ticket(ticket, at);
+			},
+		};
+		const shared = { link: new Link(address, this.#context, everyone), members };
+		this.#links.set(identity, shared);
+		return shared;
+	}
+}

@@ -1,0 +1,79 @@
+/** What a {@link Slices} can hold back. */
+interface Source {
+	pause(): void;
+	resume(): void;
+}
+
+/**
+ * Hands frames on in slices, with the source paused until the event loop has run between two of them. A flood then waits
+ * in TCP instead of in memory, and timers, pings and the messages already sent get their turn. Bounded by what one read
+ * of the source holds.
+ */
+export class Slices {
+	readonly #size: number;
+	readonly #source: Source;
+	readonly #handle: (frame: string) => void;
+	#left: number;
+	#waiting: string[] = [];
+	#next = 0;
+	#turn: NodeJS.Immediate | null = null;
+	#whenEmpty: (() => void) | null = null;
+	#stopped = false;
+
+	constructor(size: number, source: Source, handle: (frame: string) => void) {
+		this.#size = size;
+		this.#left = size;
+		this.#source = source;
+		this.#handle = handle;
+	}
+
+	/** Takes a frame; it is handled now, or in its order in a later slice. */
+	push(frame: string): void {
+		if (this.#stopped) return;
+		this.#turn ??= setImmediate(this.#newSlice);
+		if (this.#left === 0) {
+			this.#waiting.push(frame);
+			return;
+		}
+		this.#left--;
+		if (this.#left === 0) this.#source.pause();
+		this.#handle(frame);
+	}
+
+	/** Runs once all frames taken so far were handled. */
+	whenEmpty(run: () => void): void {
+		if (this.#next === this.#waiting.length) run();
+		else this.#whenEmpty = run;
+	}
+
+	/** Drops what waits; nothing is handled afterwards. */
+	stop(): void {
+		this.#stopped = true;
+		if (this.#turn) clearImmediate(this.#turn);
+		this.#waiting = [];
+		this.#next = 0;
+		this.#whenEmpty = null;
+	}
+
+	readonly #newSlice = (): void => {
+		this.#turn = null;
+		this.#left = this.#size;
+		const end = Math.min(this.#waiting.length, this.#next + this.#size);
+		if (this.#next === end) {
+			this.#source.resume();
+			return;
+		}
+		this.#turn = setImmediate(this.#newSlice);
+		this.#left -= end - this.#next;
+		const waiting = this.#waiting;
+		while (this.#next < end) {
+			const frame = waiting[this.#next++];
+			if (frame !== undefined) this.#handle(frame);
+			if (this.#stopped) return;
+		}
+		if (this.#next < waiting.length) return;
+		this.#waiting = [];
+		this.#next = 0;
+		this.#whenEmpty?.();
+	};
+}

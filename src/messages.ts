@@ -1,0 +1,215 @@
+/**
+ * The public contract: what stands in `msg.payload`. Numbers and extensions are strings, times are ISO 8601 in UTC,
+ * durations are seconds; what is not known is `null` or `"unknown"`, never guessed.
+ */
+
+import type { PhoneState } from "./protocol/vocabulary";
+
+export type { PhoneState } from "./protocol/vocabulary";
+
+/** What every event has. */
+interface EventBase {
+	/** When it was heard here: ISO 8601, UTC. */
+	readonly at: string;
+	/** The tenant of the config node, as text. */
+	readonly tenant: string;
+	/** The extension it is about; where the PBX names none, the one whose connection told it (999 on the monitor). */
+	readonly extension: string;
+	/** The exact text of the ticket that said so; null for what no ticket said (the link's own state). */
+	readonly raw: string | null;
+}
+
+/** The event names of a call's life. */
+export type CallEventName = "call.ringing" | "call.answered" | "call.ended" | "call.missed";
+
+/** How a call ended. */
+export type CallOutcome = "answered" | "answered-elsewhere" | "missed" | "no-answer" | "busy" | "failed" | "unknown";
+
+/** Several phones that one call rang. */
+export interface CallGroup {
+	readonly id: string;
+	readonly extensions: readonly string[];
+	/** The extension that answered, or null. */
+	readonly answeredBy: string | null;
+	/** True where the wire does not say that the calls belong together. */
+	readonly inferred: boolean;
+}
+
+/** A call, at one moment of its life. */
+export interface CallEvent extends EventBase {
+	readonly event: CallEventName;
+	readonly extension: string;
+	readonly raw: string;
+	/** The PBX's transaction, or an id of our own where the wire has none. */
+	readonly callId: string;
+	readonly callIdSource: "pbx" | "local";
+	readonly direction: "inbound" | "outbound" | "internal" | "unknown";
+	/** The other party's number exactly as sent, empty when the PBX sent an empty one; null when it said none. */
+	readonly number: string | null;
+	/** The number in E.164 (`+34974319404`), or null where it is none. */
+	readonly e164: string | null;
+	/** Whether the caller withholds the number. */
+	readonly anonymous: boolean;
+	/** Whether the number is an extension of this PBX. */
+	readonly internal: boolean;
+	/** The queue the call came in by; null where the PBX does not say. */
+	readonly queue: string | null;
+	readonly startedAt: string | null;
+	readonly answeredAt: string | null;
+	readonly endedAt: string | null;
+	/** Seconds from the start to the answer or the end. */
+	readonly ringDuration: number | null;
+	/** Seconds from the answer to the end. */
+	readonly duration: number | null;
+	/** Null while the call goes on. */
+	readonly outcome: CallOutcome | null;
+	/** The channel that told of the call. */
+	readonly source: "extension" | "monitor" | "pro";
+	readonly group: CallGroup | null;
+}
+
+/** An extension's phone changed its state, or was said to be in it. */
+export interface ExtensionStateEvent extends EventBase {
+	readonly event: "extension.state";
+	readonly raw: string;
+	readonly state: PhoneState;
+	/** The state before; `unknown` when nothing was heard before. */
+	readonly previous: PhoneState;
+	/** The PBX's own word. */
+	readonly text: string;
+	/** Since when it is in this state, as far as was heard: ISO 8601, UTC. */
+	readonly since: string;
+}
+
+/** How far a call that was asked for from here got. */
+export type DialOutcome = "calling" | "busy" | "timeout" | "unavailable" | "unknown";
+
+/** The PBX reports on a call that was asked for from this extension. */
+export interface DialProgressEvent extends EventBase {
+	readonly event: "dial.progress";
+	readonly raw: string;
+	readonly outcome: DialOutcome;
+	/** The PBX's own words. */
+	readonly text: string;
+}
+
+/** The values of a PRO event's placeholders; null where one was left unresolved or the template lacks it. */
+export interface CommandFields {
+	readonly state: string | null;
+	readonly direction: string | null;
+	readonly callerId: string | null;
+	readonly queue: string | null;
+	readonly id: string | null;
+	/** As sent: seconds, as text. */
+	readonly duration: string | null;
+	readonly extension: string | null;
+}
+
+/** A PRO event: the line an administrator had the PBX send. It is passed on and never fetched. */
+export interface WebCommandEvent extends EventBase {
+	readonly event: "web.command";
+	readonly raw: string;
+	/** The line, verbatim. */
+	readonly line: string;
+	/** The line where it is an http(s) address, as it was sent; else null. */
+	readonly url: string | null;
+	/** The parameters of that address, decoded; the last one of a name counts. */
+	readonly query: Readonly<Record<string, string>> | null;
+	/** Filled where a row of the config node's PRO event table fits the line. */
+	readonly fields: CommandFields | null;
+}
+
+/** The connection of one extension. */
+export type LinkStateName = "connecting" | "connected" | "disconnected" | "refused";
+
+/** The connection of one extension (or of the monitor, 999) came up or went down. */
+export interface LinkStateEvent extends EventBase {
+	readonly event: "link.state";
+	readonly raw: null;
+	readonly state: LinkStateName;
+	/** A stable code that says why, such as `confirmed`, `unconfirmed`, `no-prompt` or `prompted-again`. */
+	readonly reason: string;
+}
+
+/** Something arrived that fits nothing in the protocol. Nothing is lost: here is its text. */
+export interface UnrecognisedEvent extends EventBase {
+	readonly event: "unrecognised";
+	readonly raw: string;
+	readonly text: string;
+}
+
+/** What `pbx-in` sends. */
+export type PbxEvent =
+	| CallEvent
+	| ExtensionStateEvent
+	| DialProgressEvent
+	| WebCommandEvent
+	| LinkStateEvent
+	| UnrecognisedEvent;
+
+/** What `pbx-call` sends, as the payload of the message that came in. */
+export interface DialResult extends EventBase {
+	readonly event: "dial.result";
+	readonly outcome: DialOutcome;
+	/** True when the PBX said that the far end is being called. */
+	readonly ok: boolean;
+	/** The number as it was sent to the PBX. */
+	readonly number: string;
+	/** The PBX's own words; null when it said nothing or was not asked. */
+	readonly text: string | null;
+	/** Seconds from asking to the answer. */
+	readonly elapsed: number;
+}
+
+/** What `pbx-status` sends, as the payload of the message that came in (an array for an array of extensions). */
+export interface StatusResult extends EventBase {
+	readonly event: "extension.state";
+	/** `not-found`: the PBX knows no such extension. `no-answer`: it said nothing in time. */
+	readonly state: PhoneState | "not-found" | "no-answer";
+	/** The state before, as far as was heard. */
+	readonly previous: PhoneState;
+	readonly text: string | null;
+	/** Since when it is in this state, as far as was heard; null where it is not in one. */
+	readonly since: string | null;
+	/** `reply`: the PBX was asked now. `monitor`: what was heard of it last. */
+	readonly source: "reply" | "monitor";
+}
+
+/** What `pbx-simulator` sends of the frames that pass it. Keys are masked. */
+export interface SimulatorFrame {
+	readonly event: "simulator.frame";
+	readonly at: string;
+	/** Seen from the PBX: `in` came from a client, `out` went to one. */
+	readonly direction: "in" | "out";
+	/** The extension the client logged in as; null before. */
+	readonly extension: string | null;
+	readonly text: string;
+}
+
+/** The families that a `pbx-in` node picks from, in the order of its outputs. */
+export const EVENT_FAMILIES = ["call", "extension", "dial", "command", "link", "unrecognised"] as const;
+
+/** A family of events. */
+export type EventFamily = (typeof EVENT_FAMILIES)[number];
+
+const FAMILY_OF: Readonly<Record<PbxEvent["event"], EventFamily>> = {
+	"call.ringing": "call",
+	"call.answered": "call",
+	"call.ended": "call",
+	"call.missed": "call",
+	"extension.state": "extension",
+	"dial.progress": "dial",
+	"web.command": "command",
+	"link.state": "link",
+	unrecognised: "unrecognised",
+};
+
+/** The family an event belongs to. */
+export function familyOf(event: PbxEvent): EventFamily {
+	return FAMILY_OF[event.event];
+}
+
+/** `msg.topic` of an event: `pbx/<tenant>/<extension>/<event>`. */
+export function topicOf(event: PbxEvent): string {
+	return `pbx/${event.tenant}/${event.extension}/${event.event}`;
+}

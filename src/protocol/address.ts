@@ -1,0 +1,57 @@
+declare const checked: unique symbol;
+
+/** Text that was checked to be safe in the place it is sent to. */
+type Checked<Name extends string> = string & { readonly [checked]: Name };
+
+/** An extension's number, such as `11`; `999` is the monitor channel. */
+export type Extension = Checked<"Extension">;
+/** The number of the customer's installation at the PBX. */
+export type Tenant = Checked<"Tenant">;
+/** A number the PBX can dial: `[0-9*#+]{1,32}`. */
+export type DialNumber = Checked<"DialNumber">;
+/** The security key of the installation, sent verbatim. */
+export type Key = Checked<"Key">;
+
+/** The extension whose connection hears all others and cannot place calls (protocol 5). */
+export const MONITOR = "999" as Extension;
+
+const LONGEST_ADDRESS = 64;
+const LONGEST_KEY = 1024;
+const ADDRESS = /^[^\s,/()\p{C}]+$/u;
+const DIALABLE = /^[0-9*#+]{1,32}$/;
+/** What people write between the digits of a number: blanks, dots, dashes, slashes and brackets. */
+const PUNCTUATION = /[\s.\-‐-―−/()[\]\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+/g;
+// \p{C} would also refuse the rare but harmless unassigned characters; a key is sent verbatim.
+const UNSENDABLE = /[\p{Cc}\p{Cs}]/u;
+const REQUEST = /\(\s*(call|status)\s*,/i;
+
+function isAddress(text: string): boolean {
+	return text.length <= LONGEST_ADDRESS && ADDRESS.test(text);
+}
+
+/** Whether the text can be an extension: 1 to 64 characters, none of them blank, comma, slash or bracket (protocol 2). */
+export function isExtension(text: string): text is Extension {
+	return isAddress(text);
+}
+
+/** Whether the text can be a tenant; the rule is that of {@link isExtension}. */
+export function isTenant(text: string): text is Tenant {
+	return isAddress(text);
+}
+
+/**
+ * Whether the text can be sent as a key. Almost anything can; not an empty one, one with control characters, or one that
+ * holds a request, which could make one message into two.
+ */
+export function isKey(text: string): text is Key {
+	return text !== "" && text.length <= LONGEST_KEY && !UNSENDABLE.test(text) && !REQUEST.test(text);
+}
+
+/**
+ * Cleans a number of what people write between the digits (protocol 4). Null when what is left cannot be dialled: a `)`
+ * or `,` would put a second request on the wire.
+ */
+export function dialNumber(text: string): DialNumber | null {
+	const cleaned = text.trim().replace(/^tel:/i, "").replace(PUNCTUATION, "");
+	return DIALABLE.test(cleaned) ? (cleaned as DialNumber) : null;
+}

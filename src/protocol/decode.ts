@@ -1,0 +1,14 @@
+import { splitFrame } from "./frame";
+import { decodeTicket, type Ticket } from "./ticket";
+import { STANDARD_VOCABULARY, type Vocabulary } from "./vocabulary";
+
+/** All that one frame says, in its order. Blanks between tickets are left out; everything else comes out. Never throws. */
+export function decodeFrame(frame: string, words: Vocabulary = STANDARD_VOCABULARY): Ticket[] {
+	const tickets: Ticket[] = [];
+	for (const { kind, text } of splitFrame(frame)) {
+		if (kind === "ticket") tickets.push(decodeTicket(text, words));
+		else if (kind === "line") tickets.push({ kind: "line", raw: text });
+		else if (kind === "debris") tickets.push({ kind: "unrecognised", raw: text });
+	}
+	return tickets;
+}

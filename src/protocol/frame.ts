@@ -1,0 +1,137 @@
+/**
+ * One piece of a frame. The pieces of a frame, put together, give the frame back (protocol 3).
+ *
+ * - `ticket`: bracketed text with a tag, ready for {@link decodeTicket}
+ * - `line`: a bare line, as PRO events send it (protocol 6)
+ * - `debris`: text that is neither, beside or inside a run of tickets
+ * - `gap`: blanks, commas and line breaks between the others
+ */
+export interface Piece {
+	readonly kind: "ticket" | "line" | "debris" | "gap";
+	readonly text: string;
+}
+
+/** The tags the PBX is known to send, in lower case (protocol 3). */
+const KNOWN_TAGS: readonly string[] = ["info", "call", "estado", "status", "???", "id?"];
+const LONGEST_TAG = 16;
+
+const OPEN = 0x28;
+const CLOSE = 0x29;
+const COMMA = 0x2c;
+const LF = 0x0a;
+const CR = 0x0d;
+
+function isSeparator(code: number): boolean {
+	return code === 0x20 || code === COMMA || code === LF || code === CR || code === 0x09 || code === 0xa0;
+}
+
+function skipSeparators(text: string, from: number, end: number): number {
+	let at = from;
+	while (at < end && isSeparator(text.charCodeAt(at))) at++;
+	return at;
+}
+
+/** Whether `(` + a known tag + `,` stands at `at`. */
+function opensKnownTicket(text: string, at: number, end: number): boolean {
+	for (const tag of KNOWN_TAGS) {
+		const comma = at + 1 + tag.length;
+		if (comma >= end || text.charCodeAt(comma) !== COMMA) continue;
+		if (text.slice(at + 1, comma).toLowerCase() === tag) return true;
+	}
+	return false;
+}
+
+/** Whether `(` + anything that looks like a tag + `,` stands at `at`: a ticket this code does not know yet. */
+function opensAnyTicket(text: string, at: number, end: number): boolean {
+	if (text.charCodeAt(at) !== OPEN) return false;
+	for (let i = at + 1; i < end && i <= at + 1 + LONGEST_TAG; i++) {
+		const code = text.charCodeAt(i);
+		if (code === COMMA) return i > at + 1;
+		if (isSeparator(code) || code === OPEN || code === CLOSE) return false;
+	}
+	return false;
+}
+
+/**
+ * Where the next ticket opens at or after `from`, or `end`. It must follow a separator or a bracket: `=(CALL,` inside
+ * a URL opens nothing (protocol 6).
+ */
+function nextTicket(text: string, from: number, end: number): number {
+	for (let at = text.indexOf("(", from); at !== -1 && at < end; at = text.indexOf("(", at + 1)) {
+		const before = text.charCodeAt(at - 1);
+		if ((before === CLOSE || isSeparator(before)) && opensKnownTicket(text, at, end)) return at;
+	}
+	return end;
+}
+
+/** The last `)` between the two places, or -1; `lastIndexOf` would look further back, again and again. */
+function lastClose(text: string, from: number, end: number): number {
+	for (let at = end - 1; at > from; at--) if (text.charCodeAt(at) === CLOSE) return at;
+	return -1;
+}
+
+function push(pieces: Piece[], kind: Piece["kind"], text: string, from: number, to: number): void {
+	if (to > from) pieces.push({ kind, text: text.slice(from, to) });
+}
+
+/** Text between two tickets: debris, with the separators around it as gaps. */
+function pushBetween(pieces: Piece[], text: string, from: number, to: number): void {
+	const first = skipSeparators(text, from, to);
+	let last = to;
+	while (last > first && isSeparator(text.charCodeAt(last - 1))) last--;
+	push(pieces, "gap", text, from, first);
+	push(pieces, "debris", text, first, last);
+	push(pieces, "gap", text, last, to);
+}
+
+/**
+ * A run of tickets on one line. A ticket lasts until the last `)` before the next one opens, so bodies may hold commas
+ * and brackets; what has no `)` is debris, and the ticket behind it is still found.
+ */
+function pushTickets(pieces: Piece[], text: string, from: number, end: number): void {
+	for (let at = from; at < end; ) {
+		const next = nextTicket(text, at + 1, end);
+		const close = lastClose(text, at, next);
+		if (close !== -1) {
+			push(pieces, "ticket", text, at, close + 1);
+			pushBetween(pieces, text, close + 1, next);
+		} else {
+			pushBetween(pieces, text, at, next);
+		}
+		at = next;
+	}
+}
+
+function pushLine(pieces: Piece[], text: string, from: number, end: number): void {
+	const first = skipSeparators(text, from, end);
+	if (first === end) {
+		push(pieces, "gap", text, from, end);
+	} else if (opensAnyTicket(text, first, end)) {
+		push(pieces, "gap", text, from, first);
+		pushTickets(pieces, text, first, end);
+	} else {
+		push(pieces, "line", text, from, end);
+	}
+}
+
+function lineEnd(text: string, from: number): number {
+	for (let at = from; at < text.length; at++) {
+		const code = text.charCodeAt(at);
+		if (code === LF || code === CR) return at;
+	}
+	return text.length;
+}
+
+/** Cuts a frame into tickets, bare lines and what is between them. Never throws; loses no character. */
+export function splitFrame(frame: string): Piece[] {
+	const pieces: Piece[] = [];
+	for (let at = 0; at < frame.length; ) {
+		const end = lineEnd(frame, at);
+		pushLine(pieces, frame, at, end);
+		let next = end;
+		while (next < frame.length && (frame.charCodeAt(next) === LF || frame.charCodeAt(next) === CR)) next++;
+		push(pieces, "gap", frame, end, next);
+		at = next;
+	}
+	return pieces;
+}

@@ -1,0 +1,101 @@
+/** The state of a phone, as far as the PBX's word for it is known; the word itself is kept beside it. */
+export type PhoneState = "idle" | "ringing" | "busy" | "unknown";
+
+/** What a state word says about a phone; `ended` is a call that was hung up (protocol 3 and 5). */
+export type StateMeaning = "idle" | "ringing" | "busy" | "ended";
+
+/** What a progress word says about a call that was asked for from here (protocol 3). */
+export type ProgressMeaning = "calling" | "busy" | "unavailable" | "timeout";
+
+/** The words an installation uses, folded, with what they mean. Comparison is exact, never by substring. */
+export interface Vocabulary {
+	readonly states: ReadonlyMap<string, StateMeaning>;
+	readonly progress: ReadonlyMap<string, ProgressMeaning>;
+	/** What stands in the place of a number when the caller withholds it. */
+	readonly withheld: ReadonlySet<string>;
+}
+
+/** Words to add to the standard vocabulary, in any spelling: they are folded here. */
+export interface ExtraWords {
+	readonly states?: Readonly<Record<string, StateMeaning>>;
+	readonly progress?: Readonly<Record<string, ProgressMeaning>>;
+	readonly withheld?: readonly string[];
+}
+
+// Spanish, Portuguese and English, both genders, and what the machine-translated vendor document made of them.
+const STATE_WORDS: Readonly<Record<StateMeaning, readonly string[]>> = {
+	idle: [
+		...["libre", "livre", "disponible", "disponivel", "colgado", "colgada", "desligado", "desligada"],
+		...["idle", "free", "available", "on hook", "no gancho", "inactivo", "inactiva", "inativo", "inativa"],
+	],
+	ringing: [
+		...["timbre", "timbrando", "sonando", "llamando", "toque", "do toque", "a tocar", "tocando"],
+		...["ringing", "ring", "alerting"],
+	],
+	busy: [
+		...["ocupado", "ocupada", "descolgado", "descolgada", "fora do descanso", "fora do gancho"],
+		...["atendido", "atendida", "en uso", "em uso", "busy", "off hook", "in use"],
+	],
+	ended: [
+		...["terminado", "terminada", "finalizado", "finalizada", "acabado", "acabada"],
+		...["terminated", "ended", "finished", "hung up"],
+	],
+};
+
+const PROGRESS_WORDS: Readonly<Record<ProgressMeaning, readonly string[]>> = {
+	calling: ["chamada", "chamando", "a chamar", "llamada", "llamando", "marcando", "a marcar", "calling", "call"],
+	busy: ["ocupado", "ocupada", "busy"],
+	unavailable: [
+		...["indisponivel", "indisponible", "no disponible", "nao disponivel"],
+		...["unavailable", "not available"],
+	],
+	timeout: [
+		...["tempo limite de falha", "falha por tempo limite", "tempo limite", "tempo esgotado"],
+		...["fallo por tiempo limite", "fallo de tiempo limite", "fallo tiempo limite", "tiempo limite"],
+		...["tiempo agotado", "tiempo de espera agotado", "fallo timeout", "timeout", "timeout failure"],
+	],
+};
+
+const WITHHELD_WORDS: readonly string[] = [
+	...["anonymous", "anonimo", "anonima", "oculto", "oculta", "numero oculto", "privado", "privada"],
+	...["numero privado", "desconocido", "desconocida", "desconhecido", "desconhecida", "numero desconocido"],
+	...["numero desconhecido", "restringido", "restrito", "confidencial", "sin identificar", "nao identificado"],
+	...["unknown", "private", "private number", "restricted", "withheld", "unavailable"],
+];
+
+const MARKS = /\p{M}+/gu;
+const TRAILING_DOTS = /[\s.…]+$/;
+
+/**
+ * The form in which words are compared: NFD without marks, lower case, trimmed, trailing dots dropped (protocol 3).
+ * `"Indisponível"` becomes `"indisponivel"`, `"Chamada..."` becomes `"chamada"`.
+ */
+export function fold(word: string): string {
+	return word.normalize("NFD").replace(MARKS, "").toLowerCase().replace(TRAILING_DOTS, "").trimStart();
+}
+
+function invert<M extends string>(words: Readonly<Record<M, readonly string[]>>): Map<string, M> {
+	const meanings = Object.keys(words) as M[];
+	return new Map(meanings.flatMap((meaning) => words[meaning].map((word): [string, M] => [word, meaning])));
+}
+
+function folded<M>(words: Readonly<Record<string, M>> = {}): [string, M][] {
+	return Object.entries(words).map(([word, meaning]) => [fold(word), meaning]);
+}
+
+/** The standard vocabulary with an installation's own words on top; an added word wins over a standard one. */
+export function createVocabulary(extra: ExtraWords = {}): Vocabulary {
+	return {
+		states: new Map([...invert(STATE_WORDS), ...folded(extra.states)]),
+		progress: new Map([...invert(PROGRESS_WORDS), ...folded(extra.progress)]),
+		withheld: new Set([...WITHHELD_WORDS, ...(extra.withheld ?? []).map(fold)]),
+	};
+}
+
+/** Spanish, Portuguese and English. */
+export const STANDARD_VOCABULARY: Vocabulary = createVocabulary();
+
+/** The phone's state for a state word: a hung-up call says nothing about the phone, which may hold another. */
+export function phoneState(meaning: StateMeaning | undefined): PhoneState {
+	return meaning === undefined || meaning === "ended" ? "unknown" : meaning;
+}
