@@ -71,7 +71,7 @@ export function templateFault(command: string): TemplateFault | null {
 	return slots.slice(0, -1).some((slot) => slot.after === "") ? "adjacent-placeholders" : null;
 }
 
-function valueOf(text: string, encoded: boolean): string | null {
+function slotValue(text: string, encoded: boolean): string | null {
 	// A placeholder that the PBX left unresolved stands there still.
 	if (text === "" || text.replace(PLACEHOLDER, "") === "") return null;
 	return encoded ? decoded(text) : text;
@@ -98,7 +98,7 @@ function match(template: Template, line: string): CommandFields | null {
 		const isLast = i === template.slots.length - 1;
 		const end = isLast ? line.length - slot.after.length : line.indexOf(slot.after, at);
 		if (end < at || !line.startsWith(slot.after, end)) return null;
-		const value = valueOf(line.slice(at, end), slot.encoded);
+		const value = slotValue(line.slice(at, end), slot.encoded);
 		if (value !== null) fields[slot.field] = value;
 		at = end + slot.after.length;
 	}

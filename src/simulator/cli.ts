@@ -1,0 +1,105 @@
+#!/usr/bin/env node
+import { createInterface } from "node:readline";
+import { parseArgs } from "node:util";
+import { PbxError } from "../errors";
+import type { SimulatorFrame } from "../messages";
+import { COMMAND_HELP, parseCommand } from "./commands";
+import { LOOPBACK, Simulator } from "./simulator";
+
+const HELP = `Usage: pbx-simulator [options]
+
+A simulated PBX2CRM server ("Meetip PRO") to develop and test against.
+
+  --port PORT          port to listen on, 0 for any (9300)
+  --host ADDRESS       address to listen on (${LOOPBACK}: this machine only)
+  --tenant TENANT      tenant that clients log in with (227)
+  --key KEY            key that clients log in with; PBX_KEY in the environment does the same. None: nobody is asked
+  --extensions LIST    extensions, separated by commas (11,12,13)
+  --silent LIST        extensions that exist but never answer a state request
+  --traffic SECONDS    a call comes in by itself about every so many seconds (0: none)
+  --quiet              do not print the frames
+  --help               this text
+
+Commands, one a line, while it runs:
+
+${COMMAND_HELP}
+list                          the phones and the clients
+help                          these commands
+quit                          end (as Ctrl-C does)
+`;
+
+function list(value: string): string[] {
+	return value.split(/[\s,]+/).filter(Boolean);
+}
+
+function readOptions() {
+	return parseArgs({
+		options: {
+			port: { type: "string", default: "9300" },
+			host: { type: "string", default: LOOPBACK },
+			tenant: { type: "string", default: "227" },
+			key: { type: "string", default: process.env.PBX_KEY ?? "" },
+			extensions: { type: "string", default: "11,12,13" },
+			silent: { type: "string", default: "" },
+			traffic: { type: "string", default: "0" },
+			quiet: { type: "boolean", default: false },
+			help: { type: "boolean", default: false },
+		},
+	}).values;
+}
+
+function printFrame({ at, direction, extension, text }: SimulatorFrame): void {
+	const arrow = direction === "in" ? "<-" : "->";
+	process.stdout.write(`${at.slice(11, 23)} ${arrow} ${(extension ?? "?").padEnd(4)} ${text}\n`);
+}
+
+async function main(): Promise<void> {
+	const options = readOptions();
+	if (options.help) {
+		process.stdout.write(HELP);
+		return;
+	}
+	const [port, traffic] = [Number(options.port), Number(options.traffic)];
+	if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new Error("--port takes a number from 0 to 65535");
+	if (!(traffic >= 0)) throw new Error("--traffic takes seconds, 0 or more");
+	const simulator = new Simulator({
+		...{ port, host: options.host, tenant: options.tenant, key: options.key || null, traffic },
+		extensions: list(options.extensions),
+		silentExtensions: list(options.silent),
+		...(options.quiet ? {} : { onFrame: printFrame }),
+	});
+	const listening = await simulator.listen();
+	process.stdout.write(`Simulated PBX on ws://${options.host}:${listening}, tenant ${options.tenant}. Type help.\n`);
+	if (options.host !== LOOPBACK) process.stderr.write("It can be reached from other machines.\n");
+
+	const input = createInterface({ input: process.stdin });
+	const quit = async () => {
+		input.close();
+		await simulator.close();
+		process.exit(0);
+	};
+	process.once("SIGINT", () => void quit());
+	process.once("SIGTERM", () => void quit());
+	input.on("line", (line) => {
+		const word = line.trim();
+		if (word === "") return;
+		if (word === "quit") void quit();
+		else if (word === "help") process.stdout.write(`${COMMAND_HELP}\n`);
+		else if (word === "list") process.stdout.write(`${JSON.stringify(simulator.status())}\n`);
+		else runLine(simulator, word);
+	});
+}
+
+function runLine(simulator: Simulator, line: string): void {
+	try {
+		simulator.run(parseCommand(line));
+	} catch (error) {
+		if (!(error instanceof PbxError)) throw error;
+		process.stderr.write(`${error.message}\n`);
+	}
+}
+
+main().catch((error: unknown) => {
+	process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+	process.exitCode = 1;
+});

@@ -1,0 +1,134 @@
+import { PbxError } from "../errors";
+import { isExtension } from "../protocol/address";
+import { REFUSALS, type Refusal } from "./session";
+
+/** What a simulator can be told to do. */
+export type Command =
+	| { readonly command: "ring"; readonly extension: string; readonly number: string }
+	| { readonly command: "answer" | "hangup"; readonly extension: string }
+	| { readonly command: "miss"; readonly extension: string; readonly number: string; readonly seconds: number }
+	/** Sends any text to the clients of an extension: a ticket, several, or a PRO line. */
+	| { readonly command: "send"; readonly extension: string; readonly text: string }
+	| { readonly command: "refuse"; readonly how: Refusal | "nobody" }
+	| { readonly command: "forget" | "drop" }
+	| { readonly command: "mute"; readonly on: boolean }
+	| { readonly command: "traffic"; readonly seconds: number };
+
+/** The commands as lines, for people. */
+export const COMMAND_HELP = `ring EXTENSION NUMBER         a call comes in (the NUMBER can be left out: withheld)
+answer EXTENSION              the ringing phone is picked up
+hangup EXTENSION              the call ends
+miss EXTENSION NUMBER [SEC]   a call comes in and gives up after SEC seconds (3)
+send EXTENSION TEXT           send any text to the extension's clients: tickets, a PRO line
+refuse prompt|close|silent|nobody   refuse every login from now on, in that way; nobody: let them in again
+forget                        forget the known addresses: the next login needs the key
+mute on|off                   take connections and say nothing
+drop                          cut all connections
+traffic SEC                   a call by itself about every SEC seconds; 0 for none`;
+
+const DEFAULT_MISS_SECONDS = 3;
+const MOST_SECONDS = 86_400;
+
+function invalid(reason: string): PbxError {
+	return new PbxError("invalid-command", reason, { reason });
+}
+
+function seconds(value: unknown): number {
+	const number = Number(value);
+	if (value === undefined || value === "" || !(number >= 0 && number <= MOST_SECONDS)) {
+		throw invalid(`Expected seconds from 0 to ${MOST_SECONDS}, got ${JSON.stringify(value)}`);
+	}
+	return number;
+}
+
+function extension(value: unknown): string {
+	const text = typeof value === "number" ? String(value) : value;
+	if (typeof text !== "string" || !isExtension(text))
+		throw invalid(`Expected an extension, got ${JSON.stringify(value)}`);
+	return text;
+}
+
+function text(value: unknown): string {
+	if (value === undefined || value === null) return "";
+	return String(value);
+}
+
+type Fields = Readonly<Record<string, unknown>>;
+
+function fromFields(fields: Fields): Command {
+	const { command } = fields;
+	switch (command) {
+		case "ring":
+			return { command, extension: extension(fields.extension), number: text(fields.number) };
+		case "answer":
+		case "hangup":
+			return { command, extension: extension(fields.extension) };
+		case "miss": {
+			const patience = fields.seconds === undefined ? DEFAULT_MISS_SECONDS : seconds(fields.seconds);
+			return { command, extension: extension(fields.extension), number: text(fields.number), seconds: patience };
+		}
+		case "send":
+			return { command, extension: extension(fields.extension), text: text(fields.text) };
+		case "refuse": {
+			const how = REFUSALS.find((style) => style === fields.how);
+			if (!how && fields.how !== "nobody") throw invalid(`Refuse how? One of ${REFUSALS.join(", ")}, nobody`);
+			return { command, how: how ?? "nobody" };
+		}
+		case "mute":
+			return { command, on: fields.on === true || fields.on === "on" };
+		case "forget":
+		case "drop":
+			return { command };
+		case "traffic":
+			return { command, seconds: seconds(fields.seconds) };
+		default:
+			throw invalid(`Unknown command ${JSON.stringify(command)}`);
+	}
+}
+
+/** The words of a line behind its command, in the order of the fields they fill; the last one takes the rest. */
+const WORDS: Readonly<Record<Command["command"], readonly string[]>> = {
+	ring: ["extension", "number"],
+	answer: ["extension"],
+	hangup: ["extension"],
+	miss: ["extension", "number", "seconds"],
+	send: ["extension", "text"],
+	refuse: ["how"],
+	forget: [],
+	mute: ["on"],
+	drop: [],
+	traffic: ["seconds"],
+};
+
+function isCommand(word: string): word is Command["command"] {
+	return Object.hasOwn(WORDS, word);
+}
+
+function fromLine(line: string): Command {
+	let rest = line.trim();
+	const takeWord = (): string | undefined => {
+		const word = /^\S+/.exec(rest)?.[0];
+		rest = rest.slice(word?.length ?? 0).trimStart();
+		return word;
+	};
+	const command = takeWord()?.toLowerCase() ?? "";
+	if (!isCommand(command)) throw invalid(`Unknown command ${JSON.stringify(command)}`);
+	const names = WORDS[command];
+	const fields: Record<string, unknown> = { command };
+	names.forEach((name, i) => {
+		const value = i === names.length - 1 ? rest : takeWord();
+		if (value !== undefined && value !== "") fields[name] = value;
+	});
+	return fromFields(fields);
+}
+
+/**
+ * Reads a command from a line (`ring 11 974319404`) or an object (`{command: "ring", extension: "11", number: "…"}`).
+ *
+ * @throws PbxError `invalid-command` with a sentence that says what is wrong
+ */
+export function parseCommand(input: unknown): Command {
+	if (typeof input === "string") return fromLine(input);
+	if (typeof input === "object" && input !== null) return fromFields({ ...input });
+	throw invalid("A command is a line of text or an object with a property command");
+}

@@ -1,0 +1,106 @@
+import type { WebSocket } from "ws";
+import { MONITOR } from "../protocol/address";
+import { frameText } from "../protocol/bytes";
+
+/** How a login that is not right gets refused (protocol 2). */
+export const REFUSALS = ["prompt", "close", "silent"] as const;
+
+/** A refusal: prompting again, closing, or saying nothing. */
+export type Refusal = (typeof REFUSALS)[number];
+
+/** What a session needs of the server it belongs to. */
+export interface SessionHost {
+	readonly tenant: string;
+	/** Null: no key is asked for, as if every address were known. */
+	readonly key: string | null;
+	/** Null while right logins are let in; otherwise every login is refused. */
+	readonly refuseAll: boolean;
+	readonly refusal: Refusal;
+	hasExtension(extension: string): boolean;
+	isKnown(address: string): boolean;
+	know(address: string): void;
+	loggedIn(session: Session): void;
+	request(session: Session, request: Request): void;
+	frame(direction: "in" | "out", extension: string | null, text: string): void;
+}
+
+/** What a client asked for. */
+export type Request = { readonly kind: "call" | "status"; readonly value: string };
+
+const REQUEST = /^\s*\(\s*(call|status)\s*,([^()]*)\)\s*$/i;
+
+/** One client's connection as the server sees it: prompt, login, requests. */
+export class Session {
+	readonly #socket: WebSocket;
+	readonly #address: string;
+	readonly #host: SessionHost;
+	#extension: string | null = null;
+
+	constructor(socket: WebSocket, address: string, host: SessionHost) {
+		this.#socket = socket;
+		this.#address = address;
+		this.#host = host;
+		socket.on("message", (data) => this.#receive(frameText(Buffer.from(data as Buffer))));
+		// What a client does wrong ends its own connection only.
+		socket.on("error", () => socket.terminate());
+	}
+
+	/** The extension it logged in as, or null before. */
+	get extension(): string | null {
+		return this.#extension;
+	}
+
+	/** Asks for the login: with the key, or without where the address is known. */
+	prompt(): void {
+		const isKnown = this.#host.key === null || this.#host.isKnown(this.#address);
+		this.send(isKnown ? "(ID?,CONECTADO)" : "(???,CONECTADO)");
+	}
+
+	send(text: string): void {
+		if (this.#socket.readyState !== this.#socket.OPEN || text === "") return;
+		this.#socket.send(text);
+		this.#host.frame("out", this.#extension, text);
+	}
+
+	/** Cuts the connection without a word. */
+	cut(): void {
+		this.#socket.terminate();
+	}
+
+	#receive(text: string): void {
+		if (this.#extension === null) {
+			this.#logIn(text);
+			return;
+		}
+		this.#host.frame("in", this.#extension, text);
+		const request = REQUEST.exec(text);
+		if (!request) return;
+		const kind = request[1]?.toLowerCase() === "call" ? "call" : "status";
+		this.#host.request(this, { kind, value: (request[2] ?? "").trim() });
+	}
+
+	#logIn(text: string): void {
+		const { tenant, key } = this.#host;
+		const withKey = /^([^\s,/()]+)\/([^\s,/()]+), ([\s\S]*) $/.exec(text);
+		const known = /^([^\s,/()]+), ([^\s,/()]+)$/.exec(text);
+		const login = withKey ?? known;
+		const extension = login?.[2] ?? "";
+		// The log of frames is shown to people: never the key.
+		const shown = withKey ? `${withKey[1]}/${extension}, •••• ` : "••••";
+		this.#host.frame("in", null, known ? text : shown);
+		const mayEnter = withKey ? withKey[3] === key || key === null : key === null || this.#host.isKnown(this.#address);
+		const exists = extension === MONITOR || this.#host.hasExtension(extension);
+		if (!login || login[1] !== tenant || !mayEnter || !exists || this.#host.refuseAll) {
+			this.#refuse();
+			return;
+		}
+		this.#host.know(this.#address);
+		this.#extension = extension;
+		this.#host.loggedIn(this);
+	}
+
+	#refuse(): void {
+		if (this.#host.refusal === "prompt") this.prompt();
+		else if (this.#host.refusal === "close") this.#socket.close();
+	}
+}

@@ -1,0 +1,205 @@
+import type { AddressInfo } from "node:net";
+import { WebSocketServer } from "ws";
+import { PbxError } from "../errors";
+import { type Clock, systemClock } from "../link/clock";
+import type { SimulatorFrame } from "../messages";
+import { MONITOR } from "../protocol/address";
+import type { Command } from "./commands";
+import { Exchange, NATURAL_PACE, type Outlet, type Pace } from "./exchange";
+import { type Refusal, type Request, Session, type SessionHost } from "./session";
+import { Traffic } from "./traffic";
+
+/** How a simulated PBX is set up. */
+export interface SimulatorOptions {
+	/** 0 takes any free port. */
+	readonly port: number;
+	/** The address to listen on; by default this machine only. */
+	readonly host?: string;
+	readonly tenant: string;
+	/** Null asks nobody for a key. */
+	readonly key: string | null;
+	readonly extensions: readonly string[];
+	/** Extensions that exist and were never active: asked for their state, the PBX says nothing (protocol 4). */
+	readonly silentExtensions?: readonly string[];
+	readonly pace?: Partial<Pace>;
+	/** Seconds between two calls that come in by themselves; 0 for none. */
+	readonly traffic?: number;
+	readonly clock?: Clock;
+	/** From 0 to 1, for the traffic. */
+	readonly random?: () => number;
+	/** Hears of every frame; keys are masked. */
+	readonly onFrame?: (frame: SimulatorFrame) => void;
+}
+
+/** The address a simulator listens on unless told otherwise. */
+export const LOOPBACK = "127.0.0.1";
+/** Clients taken at a time: more than the real server's 15 per address, but not without end. */
+const MOST_CLIENTS = 1_000;
+
+/** A PBX2CRM server to develop and test against, on a real WebSocket. */
+export class Simulator implements SessionHost, Outlet {
+	readonly tenant: string;
+	readonly key: string | null;
+	refuseAll = false;
+	refusal: Refusal = "prompt";
+	readonly #options: SimulatorOptions;
+	readonly #clock: Clock;
+	readonly #exchange: Exchange;
+	readonly #traffic: Traffic;
+	readonly #silent: ReadonlySet<string>;
+	readonly #extensions: ReadonlySet<string>;
+	readonly #known = new Set<string>();
+	readonly #sessions = new Set<Session>();
+	#server: WebSocketServer | null = null;
+	#isMute = false;
+
+	constructor(options: SimulatorOptions) {
+		this.#options = options;
+		this.tenant = options.tenant;
+		this.key = options.key || null;
+		this.#clock = options.clock ?? systemClock;
+		this.#silent = new Set(options.silentExtensions);
+		this.#extensions = new Set([...options.extensions, ...this.#silent]);
+		this.#exchange = new Exchange(options.extensions, this, this.#clock, { ...NATURAL_PACE, ...options.pace });
+		this.#traffic = new Traffic(this.#exchange, this.#clock, options.random ?? Math.random);
+	}
+
+	/**
+	 * Starts to listen and gives the port.
+	 *
+	 * @throws PbxError `cannot-listen`
+	 */
+	async listen(): Promise<number> {
+		const { port, host = LOOPBACK, traffic = 0 } = this.#options;
+		const server = new WebSocketServer({ port, host, perMessageDeflate: false, maxPayload: 64 * 1024 });
+		this.#server = server;
+		server.on("connection", (socket, request) => {
+			const session = new Session(socket, request.socket.remoteAddress ?? "", this);
+			if (this.#sessions.size >= MOST_CLIENTS) {
+				session.cut();
+				return;
+			}
+			this.#sessions.add(session);
+			socket.on("close", () => this.#sessions.delete(session));
+			if (!this.#isMute) session.prompt();
+		});
+		await new Promise<void>((resolve, reject) => {
+			server.once("listening", resolve);
+			server.once("error", (error) => {
+				reject(new PbxError("cannot-listen", `Cannot listen on ${host}:${port}: ${error.message}`, { host, port }));
+			});
+		});
+		server.on("error", () => {});
+		this.#traffic.every(traffic);
+		return (server.address() as AddressInfo).port;
+	}
+
+	/** Ends the server with all its connections. */
+	async close(): Promise<void> {
+		this.#traffic.every(0);
+		this.#exchange.close();
+		this.#cutAll();
+		const server = this.#server;
+		this.#server = null;
+		if (server) await new Promise<void>((resolve) => server.close(() => resolve()));
+	}
+
+	/** How many clients are connected. */
+	get clients(): number {
+		return this.#sessions.size;
+	}
+
+	/** The phones with their states, and the extensions of the clients that are logged in. */
+	status(): { readonly phones: Readonly<Record<string, string>>; readonly clients: readonly string[] } {
+		const clients = [...this.#sessions].flatMap(({ extension }) => extension ?? []);
+		return { phones: Object.fromEntries(this.#exchange.states()), clients };
+	}
+
+	/**
+	 * Does what a command says.
+	 *
+	 * @throws PbxError `invalid-command` where the phone in question cannot do it
+	 */
+	run(command: Command): void {
+		switch (command.command) {
+			case "ring":
+				this.#exchange.ring(command.extension, command.number);
+				break;
+			case "answer":
+				this.#exchange.answer(command.extension);
+				break;
+			case "hangup":
+				this.#exchange.hangUp(command.extension);
+				break;
+			case "miss":
+				this.#exchange.ring(command.extension, command.number, command.seconds * 1000);
+				break;
+			case "send":
+				this.#send(command.extension, command.text);
+				break;
+			case "refuse":
+				this.refuseAll = command.how !== "nobody";
+				if (command.how !== "nobody") this.refusal = command.how;
+				break;
+			case "forget":
+				this.#known.clear();
+				break;
+			case "mute":
+				this.#isMute = command.on;
+				break;
+			case "drop":
+				this.#cutAll();
+				break;
+			case "traffic":
+				this.#traffic.every(command.seconds);
+				break;
+		}
+	}
+
+	hasExtension(extension: string): boolean {
+		return this.#extensions.has(extension);
+	}
+
+	isKnown(address: string): boolean {
+		return this.#known.has(address);
+	}
+
+	know(address: string): void {
+		this.#known.add(address);
+	}
+
+	loggedIn(session: Session): void {
+		if (session.extension === MONITOR) session.send(this.#exchange.snapshot());
+	}
+
+	request(session: Session, { kind, value }: Request): void {
+		const { extension } = session;
+		if (this.#isMute || extension === null) return;
+		if (kind === "status") {
+			if (!this.#silent.has(value)) session.send(this.#exchange.statusReply(value));
+		} else if (extension !== MONITOR && !this.#silent.has(extension)) {
+			this.#exchange.dial(extension, value);
+		}
+	}
+
+	frame(direction: "in" | "out", extension: string | null, text: string): void {
+		const at = new Date(this.#clock.now()).toISOString();
+		this.#options.onFrame?.({ event: "simulator.frame", at, direction, extension, text });
+	}
+
+	toExtension(extension: string, frame: string): void {
+		this.#send(extension, frame);
+	}
+
+	toMonitor(frame: string): void {
+		this.#send(MONITOR, frame);
+	}
+
+	#send(extension: string, text: string): void {
+		for (const session of this.#sessions) if (session.extension === extension) session.send(text);
+	}
+
+	#cutAll(): void {
+		for (const session of this.#sessions) session.cut();
+	}
+}
