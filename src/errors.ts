@@ -8,6 +8,12 @@ export type PbxErrorCode =
 	| "invalid-extension"
 	/** The key holds a control character or a request. */
 	| "invalid-key"
+	/** The country is none that numbers can be read for. */
+	| "invalid-country"
+	/** The TLS configuration that was chosen does not exist. */
+	| "no-tls"
+	/** A node that listens to extensions names none. */
+	| "no-extension"
 	/** The number cannot be dialled. */
 	| "invalid-number"
 	/** The monitor channel (999) was asked to place a call. */

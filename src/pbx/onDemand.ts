@@ -25,6 +25,11 @@ export class OnDemandSeats {
 		this.#open = open;
 	}
 
+	/** Whether a seat of this extension is held here. */
+	holds(extension: Extension): boolean {
+		return this.#borrowed.has(extension);
+	}
+
 	/**
 	 * Runs something with a seat at the connection of an extension.
 	 *

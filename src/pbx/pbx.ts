@@ -71,10 +71,7 @@ export class Pbx {
 	 */
 	async dial(extension: Extension, number: DialNumber, timeout: number): Promise<DialReply> {
 		refuseMonitor(extension);
-		return this.#onDemand.use(extension, async (seat) => {
-			await seat.firstTry();
-			return seat.link.dial(number, timeout);
-		});
+		return this.#withSeat(extension, (seat) => seat.link.dial(number, timeout));
 	}
 
 	/**
@@ -84,15 +81,24 @@ export class Pbx {
 	 * @throws PbxError `not-connected`, `too-many-requests`, `link-lost`, `closed`, `too-many-links`
 	 */
 	askState(via: Extension, extension: Extension, timeout: number): Promise<StatusReply> {
-		return this.#onDemand.use(via, async (seat) => {
-			await seat.firstTry();
-			return seat.link.askState(extension, timeout);
-		});
+		return this.#withSeat(via, (seat) => seat.link.askState(extension, timeout));
 	}
 
 	/** Gives back the connections that were opened on demand; other seats are left by those who took them. */
 	close(): Promise<void> {
 		return this.#onDemand.close();
+	}
+
+	/** A connection that nobody keeps open is opened on demand; one that is open anyway is just used. */
+	async #withSeat<Result>(extension: Extension, run: (seat: Seat) => Promise<Result>): Promise<Result> {
+		const tried = async (seat: Seat) => {
+			await seat.firstTry();
+			return run(seat);
+		};
+		const isKept = this.#lines.has(extension) && !this.#onDemand.holds(extension);
+		if (!isKept) return this.#onDemand.use(extension, tried);
+		const seat = this.join(extension, () => {}, null);
+		return tried(seat).finally(() => seat.leave());
 	}
 
 	#openLine(extension: Extension): Line {

@@ -29,6 +29,8 @@ export interface SimulatorOptions {
 	readonly random?: () => number;
 	/** Hears of every frame; keys are masked. */
 	readonly onFrame?: (frame: SimulatorFrame) => void;
+	/** Hears how many clients are connected, whenever that changes. */
+	readonly onClients?: (clients: number) => void;
 }
 
 /** The address a simulator listens on unless told otherwise. */
@@ -70,7 +72,8 @@ export class Simulator implements SessionHost, Outlet {
 	 * @throws PbxError `cannot-listen`
 	 */
 	async listen(): Promise<number> {
-		const { port, host = LOOPBACK, traffic = 0 } = this.#options;
+		const options = this.#options;
+		const { port, host = LOOPBACK, traffic = 0 } = options;
 		const server = new WebSocketServer({ port, host, perMessageDeflate: false, maxPayload: 64 * 1024 });
 		this.#server = server;
 		server.on("connection", (socket, request) => {
@@ -80,7 +83,11 @@ export class Simulator implements SessionHost, Outlet {
 				return;
 			}
 			this.#sessions.add(session);
-			socket.on("close", () => this.#sessions.delete(session));
+			options.onClients?.(this.#sessions.size);
+			socket.on("close", () => {
+				this.#sessions.delete(session);
+				options.onClients?.(this.#sessions.size);
+			});
 			if (!this.#isMute) session.prompt();
 		});
 		await new Promise<void>((resolve, reject) => {
@@ -90,7 +97,8 @@ export class Simulator implements SessionHost, Outlet {
 			});
 		});
 		server.on("error", () => {});
-		this.#traffic.every(traffic);
+		// It may have been closed while it was opening.
+		if (this.#server === server) this.#traffic.every(traffic);
 		return (server.address() as AddressInfo).port;
 	}
 

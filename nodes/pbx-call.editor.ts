@@ -1,0 +1,53 @@
+import { extension, timeout } from "./shared/editor/validators";
+import { DEFAULT_CALL_TIMEOUT, type PbxCallOptions } from "./shared/options";
+import { dialNumber } from "../src/protocol/address";
+
+RED.nodes.registerType<PbxCallOptions>("pbx-call", {
+	category: "telephony",
+	color: "#9FD8CB",
+	defaults: {
+		name: { value: "" },
+		pbx: { value: "", type: "pbx-config", required: true },
+		extension: {
+			value: "",
+			validate(value, _options) {
+				const type = $("#node-input-extensionType").val() ?? this.extensionType;
+				return type === "str" ? extension(value) : value !== "" || this._("pbx-call.invalid.missing");
+			},
+		},
+		extensionType: { value: "str" },
+		number: {
+			value: "payload",
+			validate(value, _options) {
+				const type = $("#node-input-numberType").val() ?? this.numberType;
+				if (type !== "str") return value !== "" || this._("pbx-call.invalid.missing");
+				return dialNumber(String(value)) !== null || this._("pbx-call.invalid.number");
+			},
+		},
+		numberType: { value: "msg" },
+		timeout: { value: DEFAULT_CALL_TIMEOUT, validate: timeout },
+	},
+	inputs: 1,
+	outputs: 2,
+	icon: "pbx-call.svg",
+	align: "right",
+	paletteLabel() {
+		return this._("pbx-call.palette");
+	},
+	label() {
+		if (this.name) return this.name;
+		if (this.numberType === "str" && this.number) return `→ ${this.number}`;
+		return this.extensionType === "str" && this.extension ? `${this.extension} →` : this._("pbx-call.palette");
+	},
+	labelStyle() {
+		return this.name ? "node_label_italic" : "";
+	},
+	outputLabels(index) {
+		return this._(index === 0 ? "pbx-call.output.calling" : "pbx-call.output.failed");
+	},
+	oneditprepare() {
+		const types = ["msg", "str", "flow", "global", "env", "jsonata"];
+		$("#node-input-extension").typedInput({ default: "str", types, typeField: "#node-input-extensionType" });
+		$("#node-input-number").typedInput({ default: "msg", types, typeField: "#node-input-numberType" });
+	},
+});

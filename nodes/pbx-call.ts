@@ -1,0 +1,86 @@
+import type { Node, NodeAPI, NodeDef, NodeMessage } from "node-red";
+import { PbxError } from "../src/errors";
+import type { DialResult } from "../src/messages";
+import type { Pbx } from "../src/pbx/pbx";
+import type { DialNumber, Extension } from "../src/protocol/address";
+import { dialNumber } from "../src/protocol/address";
+import { readExtension } from "./shared/account";
+import { pbxOf, setUp } from "./shared/configNode";
+import { DEFAULT_CALL_TIMEOUT, type PbxCallOptions, secondsOf } from "./shared/options";
+import { propertyValue } from "./shared/property";
+import { LinkStatus } from "./shared/status";
+import { forPeople } from "./shared/texts";
+
+function readNumber(value: unknown): DialNumber {
+	const number = typeof value === "string" || typeof value === "number" ? dialNumber(String(value)) : null;
+	if (number !== null) return number;
+	const shown = (JSON.stringify(value) ?? String(value)).slice(0, 80);
+	throw new PbxError("invalid-number", `Not a number that can be dialled: ${shown}`, { number: shown });
+}
+
+async function dial(pbx: Pbx, extension: Extension, number: DialNumber, seconds: number): Promise<DialResult> {
+	const asked = Date.now();
+	const { outcome, ticket } = await pbx.dial(extension, number, seconds * 1000);
+	const answered = Date.now();
+	return {
+		event: "dial.result",
+		at: new Date(answered).toISOString(),
+		tenant: pbx.tenant,
+		extension,
+		raw: ticket?.raw ?? null,
+		outcome,
+		ok: outcome === "calling",
+		number,
+		text: ticket?.text ?? null,
+		elapsed: Math.max(0, answered - asked) / 1000,
+	};
+}
+
+function register(RED: NodeAPI): void {
+	function PbxCall(this: Node, config: NodeDef & PbxCallOptions): void {
+		RED.nodes.createNode(this, config);
+		const status = new LinkStatus(RED, this);
+		const seconds = secondsOf(config.timeout, DEFAULT_CALL_TIMEOUT);
+		const value = (message: NodeMessage, text: string, type: string) => propertyValue(RED, this, message, text, type);
+
+		// With a fixed extension the connection is kept open, so that a call does not wait for a login.
+		const seat = setUp(RED, this, () => {
+			const pbx = pbxOf(RED, config.pbx);
+			if (config.extensionType !== "str") return null;
+			const extension = readExtension(config.extension);
+			return pbx.join(extension, status.watch(extension), null);
+		});
+
+		const call = async (message: NodeMessage): Promise<DialResult> => {
+			const pbx = pbxOf(RED, config.pbx);
+			const extension = readExtension(await value(message, config.extension, config.extensionType));
+			const number = readNumber(await value(message, config.number, config.numberType));
+			this.status({ fill: "blue", shape: "dot", text: `${extension} → ${number}` });
+			return dial(pbx, extension, number, seconds);
+		};
+
+		this.on("input", (message, send, done) => {
+			call(message).then(
+				(result) => {
+					const { ok, extension, number, outcome } = result;
+					this.status({
+						fill: ok ? "green" : "yellow",
+						shape: "dot",
+						text: `${extension} → ${number}: ${RED._(`pbx-call.outcome.${outcome}`)}`,
+					});
+					const answer = Object.assign(message, { payload: result });
+					send(ok ? [answer, null] : [null, answer]);
+					done();
+				},
+				(error: unknown) => {
+					status.show();
+					done(forPeople(RED, error));
+				},
+			);
+		});
+		this.on("close", (done: () => void) => void Promise.resolve(seat?.leave()).finally(done));
+	}
+	RED.nodes.registerType("pbx-call", PbxCall);
+}
+
+export = register;

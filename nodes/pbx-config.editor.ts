@@ -1,0 +1,96 @@
+import { type Activation, templateFault } from "../src/calls/template";
+import { serverUrl, tenant } from "./shared/editor/validators";
+import type { PbxConfigOptions } from "./shared/options";
+
+const STATES: readonly Activation["state"][] = ["timbre", "descolgado", "colgado"];
+const DIRECTIONS: readonly Activation["direction"][] = ["entrante", "saliente"];
+
+/** What the country field offers; any other code that was saved stays. */
+const COUNTRIES = "ES PT AD FR IT GB IE DE AT CH BE NL LU MA BR MX AR CL CO PE US".split(" ");
+
+function select(values: readonly string[], chosen: string, label: string, textOf: (value: string) => string): JQuery {
+	const options = values.map((value) => $("<option>").val(value).text(textOf(value)));
+	return $("<select>").attr("aria-label", label).append(...options).val(chosen);
+}
+
+RED.nodes.registerType<PbxConfigOptions>("pbx-config", {
+	category: "config",
+	defaults: {
+		name: { value: "" },
+		url: { value: "", required: true, validate: serverUrl },
+		tenant: { value: "", required: true, validate: tenant },
+		tls: { value: "", type: "tls-config", required: false },
+		country: { value: "ES", required: true },
+		activations: {
+			value: [],
+			validate(value, _options) {
+				for (const [i, { command }] of (value as Activation[]).entries()) {
+					const fault = templateFault(command);
+					if (fault) return this._(`pbx-config.invalid.${fault}`, { row: i + 1 });
+				}
+				return true;
+			},
+		},
+	},
+	credentials: { key: { type: "password" } },
+	label() {
+		return this.name || (this.tenant ? `PBX ${this.tenant}` : this._("pbx-config.palette"));
+	},
+	oneditprepare() {
+		const names = new Intl.DisplayNames([navigator.language, "en"], { type: "region" });
+		const codes = COUNTRIES.includes(this.country) ? COUNTRIES : [...COUNTRIES, this.country];
+		$("#node-config-input-country").append(
+			...codes.map((code) => $("<option>").val(code).text(/^[A-Z]{2}$/.test(code) ? (names.of(code) ?? code) : code)),
+		);
+		$("#node-config-input-country").val(this.country);
+		$("#node-config-input-url").on("input change", function () {
+			$("#pbx-config-tls-row").toggle(/^\s*wss:|^\$/i.test(String($(this).val())));
+		});
+		$("#node-config-input-url").trigger("change");
+
+		const list = $("#pbx-config-activations");
+		list.editableList({
+			removable: true,
+			sortable: true,
+			height: "auto",
+			addItem: (container, _index, data) => {
+				const row: Activation = { state: "colgado", direction: "entrante", command: "", ...data };
+				container.css({ display: "flex", gap: "4px" });
+				const label = (key: string) => this._(`pbx-config.label.${key}`);
+				select(STATES, row.state, label("state"), (value) => this._(`pbx-config.state.${value}`))
+					.css({ width: "130px" })
+					.appendTo(container);
+				select(DIRECTIONS, row.direction, label("direction"), (value) => this._(`pbx-config.direction.${value}`))
+					.css({ width: "110px" })
+					.appendTo(container);
+				$("<input>")
+					.attr({ type: "text", "aria-label": label("command"), placeholder: this._("pbx-config.placeholder.command") })
+					.css({ flex: "1", minWidth: "0" })
+					.val(row.command)
+					.on("input", function () {
+						const command = String($(this).val());
+						$(this).toggleClass("input-error", command !== "" && templateFault(command) !== null);
+					})
+					.trigger("input")
+					.appendTo(container);
+			},
+		});
+		for (const row of this.activations) list.editableList("addItem", row);
+	},
+	oneditsave() {
+		const rows: Activation[] = [];
+		$("#pbx-config-activations")
+			.editableList("items")
+			.each((_index, element) => {
+				const [state, direction] = $(element).find("select").toArray();
+				const command = String($(element).find("input").val()).trim();
+				if (command === "") return;
+				rows.push({
+					state: STATES.find((value) => value === $(state ?? []).val()) ?? "colgado",
+					direction: DIRECTIONS.find((value) => value === $(direction ?? []).val()) ?? "entrante",
+					command,
+				});
+			});
+		this.activations = rows;
+	},
+});

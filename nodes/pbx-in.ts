@@ -1,0 +1,42 @@
+import type { Node, NodeAPI, NodeDef } from "node-red";
+import { PbxError } from "../src/errors";
+import { EVENT_FAMILIES, familyOf, type PbxEvent, topicOf } from "../src/messages";
+import type { Listener } from "../src/pbx/channel";
+import { MONITOR } from "../src/protocol/address";
+import { readExtensions } from "./shared/account";
+import { pbxOf, setUp } from "./shared/configNode";
+import type { PbxInOptions } from "./shared/options";
+import { LinkStatus } from "./shared/status";
+
+function register(RED: NodeAPI): void {
+	function PbxIn(this: Node, config: NodeDef & PbxInOptions): void {
+		RED.nodes.createNode(this, config);
+		const families = new Set(config.events);
+		const outputs = EVENT_FAMILIES.filter((family) => families.has(family));
+
+		const send = (event: PbxEvent) => {
+			const message = { topic: topicOf(event), payload: event };
+			if (!config.split) this.send(message);
+			else this.send(outputs.map((family) => (family === familyOf(event) ? message : null)));
+		};
+		const seats = setUp(RED, this, () => {
+			const pbx = pbxOf(RED, config.pbx);
+			const status = new LinkStatus(RED, this);
+			const extensions = readExtensions(config.extensions);
+			const listen = (filter: Listener["extensions"]): Listener => ({ families, extensions: filter, event: send });
+			if (config.channel === "monitor") {
+				const filter = extensions.length > 0 ? new Set<string>(extensions) : null;
+				return [pbx.join(MONITOR, status.watch(MONITOR), listen(filter))];
+			}
+			if (extensions.length === 0) throw new PbxError("no-extension", "The node listens to no extension");
+			return extensions.map((extension) => pbx.join(extension, status.watch(extension), listen(null)));
+		});
+
+		this.on("close", (done: () => void) => {
+			void Promise.all((seats ?? []).map((seat) => seat.leave())).finally(done);
+		});
+	}
+	RED.nodes.registerType("pbx-in", PbxIn);
+}
+
+export = register;

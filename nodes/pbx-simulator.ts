@@ -1,0 +1,68 @@
+import type { Node, NodeAPI, NodeDef } from "node-red";
+import type { SimulatorFrame } from "../src/messages";
+import { parseCommand } from "../src/simulator/commands";
+import { LOOPBACK, Simulator } from "../src/simulator/simulator";
+import type { KeyCredential } from "./shared/configNode";
+import { DEFAULT_PORT, type PbxSimulatorOptions, splitList } from "./shared/options";
+import { forPeople, sharedText } from "./shared/texts";
+
+type SimulatorNode = Node<KeyCredential>;
+
+function register(RED: NodeAPI): void {
+	function PbxSimulator(this: SimulatorNode, config: NodeDef & PbxSimulatorOptions): void {
+		RED.nodes.createNode(this, config);
+		const host = config.host || LOOPBACK;
+		let address: string | null = null;
+
+		const show = (clients: number) => {
+			if (address === null) return;
+			const fill = host === LOOPBACK ? "green" : "yellow";
+			this.status({
+				fill,
+				shape: "dot",
+				text: `${address} · ${RED._("pbx-simulator.status.clients", { count: clients })}`,
+			});
+		};
+		const simulator = new Simulator({
+			port: Number(config.port ?? DEFAULT_PORT),
+			host,
+			tenant: String(config.tenant).trim(),
+			key: this.credentials?.key || null,
+			extensions: splitList(String(config.extensions)),
+			traffic: Number(config.traffic) || 0,
+			onFrame: (frame: SimulatorFrame) => {
+				this.send({ topic: `pbx-simulator/${frame.extension ?? "-"}/${frame.direction}`, payload: frame });
+			},
+			onClients: show,
+		});
+
+		simulator.listen().then(
+			(port) => {
+				address = `ws://${host}:${port}`;
+				if (host !== LOOPBACK) this.warn(RED._("pbx-simulator.reachable", { address }));
+				show(0);
+			},
+			(error: unknown) => {
+				this.status({ fill: "red", shape: "ring", text: sharedText(RED, "status.misconfigured") });
+				this.error(forPeople(RED, error));
+			},
+		);
+
+		this.on("input", (message, _send, done) => {
+			try {
+				simulator.run(parseCommand(message.payload));
+				done();
+			} catch (error) {
+				done(forPeople(RED, error));
+			}
+		});
+		this.on("close", (done: () => void) => void simulator.close().finally(done));
+	}
+	RED.nodes.registerType<SimulatorNode, NodeDef & PbxSimulatorOptions, object, KeyCredential>(
+		"pbx-simulator",
+		PbxSimulator,
+		{ credentials: { key: { type: "password" } } },
+	);
+}
+
+export = register;

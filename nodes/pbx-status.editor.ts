@@ -1,0 +1,54 @@
+import { extension, extensions, timeout } from "./shared/editor/validators";
+import { DEFAULT_STATUS_TIMEOUT, type PbxStatusOptions } from "./shared/options";
+
+RED.nodes.registerType<PbxStatusOptions>("pbx-status", {
+	category: "telephony",
+	color: "#9FD8CB",
+	defaults: {
+		name: { value: "" },
+		pbx: { value: "", type: "pbx-config", required: true },
+		extension: {
+			value: "payload",
+			validate(value, _options) {
+				const type = $("#node-input-extensionType").val() ?? this.extensionType;
+				return type === "str" ? extensions(value, 1) : value !== "" || this._("pbx-status.invalid.missing");
+			},
+		},
+		extensionType: { value: "msg" },
+		via: {
+			value: "",
+			validate(value, _options) {
+				const source = $("#node-input-source:visible").val() ?? this.source;
+				return source === "board" || extension(value);
+			},
+		},
+		source: { value: "ask" },
+		timeout: { value: DEFAULT_STATUS_TIMEOUT, validate: timeout },
+	},
+	inputs: 1,
+	outputs: 1,
+	icon: "pbx-status.svg",
+	paletteLabel() {
+		return this._("pbx-status.palette");
+	},
+	label() {
+		if (this.name) return this.name;
+		const isFixed = this.extensionType === "str" && this.extension !== "";
+		return isFixed ? `${this.extension} ?` : this._("pbx-status.palette");
+	},
+	labelStyle() {
+		return this.name ? "node_label_italic" : "";
+	},
+	outputLabels() {
+		return this._("pbx-status.output");
+	},
+	oneditprepare() {
+		const types = ["msg", "str", "flow", "global", "env", "jsonata"];
+		$("#node-input-extension").typedInput({ default: "msg", types, typeField: "#node-input-extensionType" });
+		$("#node-input-source").on("change", function () {
+			$(".pbx-status-ask-only").toggle($(this).val() !== "board");
+			$(".pbx-status-board-only").toggle($(this).val() === "board");
+		});
+		$("#node-input-source").trigger("change");
+	},
+});

@@ -1,0 +1,102 @@
+import type { Node, NodeAPI, NodeDef, NodeMessage } from "node-red";
+import { PbxError } from "../src/errors";
+import type { StatusResult } from "../src/messages";
+import type { Pbx } from "../src/pbx/pbx";
+import { type Extension, MONITOR } from "../src/protocol/address";
+import { readExtension } from "./shared/account";
+import { pbxOf, setUp } from "./shared/configNode";
+import { DEFAULT_STATUS_TIMEOUT, type PbxStatusOptions, secondsOf, splitList } from "./shared/options";
+import { propertyValue } from "./shared/property";
+import { LinkStatus } from "./shared/status";
+import { forPeople } from "./shared/texts";
+
+/** More extensions than any one PBX has. */
+const MOST_EXTENSIONS = 5_000;
+
+function fromBoard(pbx: Pbx, extension: Extension): StatusResult {
+	const entry = pbx.board.look(extension);
+	return {
+		event: "extension.state",
+		at: new Date().toISOString(),
+		tenant: pbx.tenant,
+		extension,
+		raw: entry?.raw ?? null,
+		state: entry?.state ?? "unknown",
+		previous: entry?.previous ?? "unknown",
+		text: entry?.text ?? null,
+		since: entry ? new Date(entry.since).toISOString() : null,
+		source: "monitor",
+	};
+}
+
+async function ask(pbx: Pbx, via: Extension, extension: Extension, seconds: number): Promise<StatusResult> {
+	const before = pbx.board.look(extension)?.state ?? "unknown";
+	const reply = await pbx.askState(via, extension, seconds * 1000);
+	const at = new Date().toISOString();
+	const common = { event: "extension.state", at, tenant: pbx.tenant, extension, source: "reply" } as const;
+	if (reply.kind !== "found") {
+		const raw = reply.kind === "not-found" ? reply.ticket.raw : null;
+		return { ...common, raw, state: reply.kind, previous: before, text: null, since: null };
+	}
+	const { raw, state, text } = reply.ticket;
+	const since = pbx.board.look(extension)?.since;
+	return {
+		...common,
+		raw,
+		state,
+		previous: before,
+		text,
+		since: since === undefined ? at : new Date(since).toISOString(),
+	};
+}
+
+/** One extension, or several: an array, or a text such as `11, 12`. */
+function readAsked(value: unknown): Extension | Extension[] {
+	const list = typeof value === "string" && splitList(value).length > 1 ? splitList(value) : value;
+	if (!Array.isArray(list)) return readExtension(list);
+	if (list.length <= MOST_EXTENSIONS) return list.map(readExtension);
+	throw new PbxError("too-many-requests", `More than ${MOST_EXTENSIONS} extensions`, { most: MOST_EXTENSIONS });
+}
+
+function register(RED: NodeAPI): void {
+	function PbxStatus(this: Node, config: NodeDef & PbxStatusOptions): void {
+		RED.nodes.createNode(this, config);
+		const status = new LinkStatus(RED, this);
+		const seconds = secondsOf(config.timeout, DEFAULT_STATUS_TIMEOUT);
+
+		const source = setUp(RED, this, () => {
+			const pbx = pbxOf(RED, config.pbx);
+			const channel = config.source === "board" ? MONITOR : readExtension(config.via);
+			return { pbx, channel, seat: pbx.join(channel, status.watch(channel), null) };
+		});
+
+		const stateOf = (extension: Extension): Promise<StatusResult> | StatusResult => {
+			if (!source) throw new PbxError("no-config", "The node is not set up");
+			if (config.source !== "board") return ask(source.pbx, source.channel, extension, seconds);
+			if (source.seat.link.state.kind === "connected") return fromBoard(source.pbx, extension);
+			throw new PbxError("no-board", "The monitor is not connected, so nothing is known of the extensions");
+		};
+		const answer = async (message: NodeMessage): Promise<StatusResult | StatusResult[]> => {
+			const asked = readAsked(await propertyValue(RED, this, message, config.extension, config.extensionType));
+			if (!Array.isArray(asked)) return stateOf(asked);
+			const results: StatusResult[] = [];
+			// One after the other, as the PBX takes them.
+			for (const extension of asked) results.push(await stateOf(extension));
+			return results;
+		};
+
+		this.on("input", (message, send, done) => {
+			answer(message).then(
+				(payload) => {
+					send(Object.assign(message, { payload }));
+					done();
+				},
+				(error: unknown) => done(forPeople(RED, error)),
+			);
+		});
+		this.on("close", (done: () => void) => void Promise.resolve(source?.seat.leave()).finally(done));
+	}
+	RED.nodes.registerType("pbx-status", PbxStatus);
+}
+
+export = register;

@@ -1,0 +1,53 @@
+import { isCountry } from "../../src/calls/numbers";
+import { PbxError } from "../../src/errors";
+import type { TlsSettings } from "../../src/link/socket";
+import { checkServerUrl } from "../../src/link/url";
+import type { PbxOptions } from "../../src/pbx/pbx";
+import { type Extension, isExtension, isKey, isTenant } from "../../src/protocol/address";
+import { type PbxConfigOptions, splitList } from "./options";
+
+const DEFAULT_COUNTRY = "ES";
+
+/**
+ * Reads what the config node saved.
+ *
+ * @throws PbxError `invalid-url`, `invalid-tenant`, `invalid-key`, `invalid-country`
+ */
+export function readAccount(config: PbxConfigOptions, key: string | undefined, tls: TlsSettings | null): PbxOptions {
+	const url = checkServerUrl(String(config.url ?? ""));
+	const tenant = String(config.tenant ?? "").trim();
+	if (!isTenant(tenant))
+		throw new PbxError("invalid-tenant", "The tenant is missing or holds a blank, comma or bracket");
+	const country = String(config.country || DEFAULT_COUNTRY).toUpperCase();
+	if (!isCountry(country)) throw new PbxError("invalid-country", `There is no country ${country}`, { country });
+	const activations = Array.isArray(config.activations) ? config.activations : [];
+	return { url, tenant, key: readKey(key), tls, country, activations };
+}
+
+function readKey(key: string | undefined) {
+	if (!key) return null;
+	if (!isKey(key)) throw new PbxError("invalid-key", "The key holds a control character or a request");
+	return key;
+}
+
+/**
+ * Reads one extension, from a form or a message.
+ *
+ * @throws PbxError `invalid-extension`
+ */
+export function readExtension(value: unknown): Extension {
+	const text = typeof value === "number" ? String(value) : value;
+	const extension = typeof text === "string" ? text.trim() : "";
+	if (isExtension(extension)) return extension;
+	const shown = JSON.stringify(value) ?? String(value);
+	throw new PbxError("invalid-extension", `Not an extension: ${shown}`, { extension: shown.slice(0, 80) });
+}
+
+/**
+ * Reads a list such as `11, 12`.
+ *
+ * @throws PbxError `invalid-extension`
+ */
+export function readExtensions(list: string): Extension[] {
+	return [...new Set(splitList(String(list ?? "")).map(readExtension))];
+}

@@ -1,0 +1,80 @@
+/**
+ * What this package uses of the editor's global `RED`. The published types lack the validators that answer with a
+ * sentence, and more.
+ */
+
+/** Checks a value; true, or the sentence that says what is wrong (the second parameter is what allows a sentence). */
+export type Validator<Saved> = (this: EditorNode<Saved>, value: unknown, options?: { label?: string }) => true | string;
+
+/** One saved property. */
+export interface PropertyDefinition<Saved, Value> {
+	value: Value;
+	/** The type of config node it names. */
+	type?: string;
+	required?: boolean;
+	label?: string;
+	validate?: Validator<Saved>;
+}
+
+/** A node in the editor. */
+export type EditorNode<Saved> = Saved & {
+	readonly id: string;
+	readonly type: string;
+	outputs?: number;
+	readonly credentials?: { readonly has_key?: boolean; readonly key?: string };
+	/** A text of the node's own catalog. */
+	_(key: string, values?: Record<string, string | number>): string;
+};
+
+/** A node type, as `RED.nodes.registerType` takes it. */
+export interface NodeDefinition<Saved> {
+	category: string;
+	color?: string;
+	defaults: { [Name in keyof Saved]: PropertyDefinition<Saved, Saved[Name]> };
+	credentials?: Record<string, { type: "password" | "text" }>;
+	inputs?: number;
+	outputs?: number;
+	icon?: string;
+	align?: "left" | "right";
+	paletteLabel?(this: { _(key: string): string }): string;
+	label(this: EditorNode<Saved>): string;
+	labelStyle?(this: EditorNode<Saved>): string;
+	inputLabels?: string | ((this: EditorNode<Saved>, index: number) => string);
+	outputLabels?: string | string[] | ((this: EditorNode<Saved>, index: number) => string);
+	oneditprepare?(this: EditorNode<Saved>): void;
+	oneditsave?(this: EditorNode<Saved>): void;
+	oneditresize?(this: EditorNode<Saved>, size: { width: number; height: number }): void;
+}
+
+/** A type that a typed input offers. */
+export type TypedInputType =
+	| string
+	| { value: string; label: string; multiple?: boolean; options?: { value: string; label: string }[] };
+
+/** The widgets that the editor adds to jQuery. */
+export interface EditorQuery {
+	typedInput(options: { type?: string; default?: string; types: TypedInputType[]; typeField?: string }): void;
+	typedInput(method: "value" | "type", value?: string): string;
+	editableList(options: {
+		height?: string | number;
+		removable?: boolean;
+		sortable?: boolean;
+		addButton?: string | boolean;
+		addItem(container: JQuery, index: number, data: object): void;
+	}): void;
+	editableList(method: "addItem", item: object): void;
+	editableList(method: "items"): JQuery<HTMLElement>;
+}
+
+interface Editor {
+	readonly nodes: {
+		registerType<Saved>(type: string, definition: NodeDefinition<Saved>): void;
+		node(id: string): { readonly label?: string } | null;
+	};
+	_(key: string, values?: Record<string, string | number>): string;
+}
+
+declare global {
+	const RED: Editor;
+	interface JQuery extends EditorQuery {}
+}

@@ -1,0 +1,56 @@
+import { isExtension, isTenant } from "../../../src/protocol/address";
+import { checkServerUrl } from "../../../src/link/url";
+import { LONGEST_TIMEOUT, splitList } from "../options";
+import type { Validator } from "./red";
+
+/** The forms' own rules and the run time's are the same functions: what a form takes, the run time takes. */
+function text(key: string, values?: Record<string, string | number>): string {
+	return RED._(`@meetip/node-red-pbx/pbx-config:invalid.${key}`, values);
+}
+
+/** Node-RED fills these in when the flow starts. */
+function isVariable(value: unknown): boolean {
+	return typeof value === "string" && /^\$(\{[^}]+\}|\([^)]+\))$/.test(value);
+}
+
+/** A server address. */
+export const serverUrl: Validator<unknown> = (value, _options) => {
+	try {
+		checkServerUrl(String(value ?? ""));
+		return true;
+	} catch {
+		return isVariable(value) || text("url");
+	}
+};
+
+/** A tenant. */
+export const tenant: Validator<unknown> = (value, _options) =>
+	isVariable(value) || isTenant(String(value ?? "").trim()) || text("tenant");
+
+/** One extension. */
+export function extension(value: unknown): true | string {
+	return isVariable(value) || isExtension(String(value ?? "").trim()) || text("extension");
+}
+
+/** A list of extensions, which may be empty where `least` is 0. */
+export function extensions(value: unknown, least: 0 | 1): true | string {
+	if (isVariable(value)) return true;
+	const list = splitList(String(value ?? ""));
+	if (list.length < least) return text("extensions");
+	const wrong = list.find((item) => !isExtension(item));
+	return wrong === undefined || text("one-extension", { extension: wrong });
+}
+
+/** Seconds to wait. */
+export const timeout: Validator<unknown> = (value, _options) => {
+	const seconds = Number(value);
+	const isRight = String(value ?? "").trim() !== "" && seconds >= 0.1 && seconds <= LONGEST_TIMEOUT;
+	return isVariable(value) || isRight || text("timeout", { most: LONGEST_TIMEOUT });
+};
+
+/** A whole number within bounds. */
+export function wholeNumber(value: unknown, least: number, most: number): true | string {
+	const number = Number(value);
+	const isRight = String(value ?? "").trim() !== "" && Number.isInteger(number) && number >= least && number <= most;
+	return isVariable(value) || isRight || text("number", { least, most });
+}

@@ -1,0 +1,86 @@
+import type { Activation } from "../../src/calls/template";
+import type { EventFamily } from "../../src/messages";
+
+/** What `pbx-config` saves; the key is a credential. */
+export interface PbxConfigOptions {
+	name: string;
+	/** `ws://host:9300` or `wss://host:9300`. */
+	url: string;
+	tenant: string;
+	/** The id of a core `tls-config`, for `wss://`. */
+	tls: string;
+	/** Two letters (ISO 3166): the country whose national number writing the PBX uses. */
+	country: string;
+	/** The PRO event table. */
+	activations: Activation[];
+}
+
+/** What `pbx-in` saves. */
+export interface PbxInOptions {
+	name: string;
+	pbx: string;
+	channel: "extension" | "monitor";
+	/** `11, 12`: which to listen to; on the monitor a filter, empty for all. */
+	extensions: string;
+	events: EventFamily[];
+	/** One output per family instead of one for all. */
+	split: boolean;
+}
+
+/** What `pbx-call` saves. */
+export interface PbxCallOptions {
+	name: string;
+	pbx: string;
+	extension: string;
+	extensionType: string;
+	number: string;
+	numberType: string;
+	/** Seconds to wait for a word of the PBX. */
+	timeout: number | string;
+}
+
+/** What `pbx-status` saves. */
+export interface PbxStatusOptions {
+	name: string;
+	pbx: string;
+	extension: string;
+	extensionType: string;
+	/** The extension whose connection asks. */
+	via: string;
+	source: "ask" | "board";
+	/** Seconds to wait for each answer. */
+	timeout: number | string;
+}
+
+/** What `pbx-simulator` saves; the key is a credential. */
+export interface PbxSimulatorOptions {
+	name: string;
+	port: number | string;
+	/** The address to listen on. */
+	host: string;
+	tenant: string;
+	extensions: string;
+	/** Seconds between two calls that come in by themselves; 0 for none. */
+	traffic: number | string;
+}
+
+/** Seconds that a call may take to be picked up, unless told otherwise: longer than the PBX itself waits. */
+export const DEFAULT_CALL_TIMEOUT = 60;
+/** Seconds that the answer to a state request may take, unless told otherwise. */
+export const DEFAULT_STATUS_TIMEOUT = 5;
+/** The longest wait that can be set, in seconds. */
+export const LONGEST_TIMEOUT = 600;
+/** The port of the vendor's server. */
+export const DEFAULT_PORT = 9300;
+
+/** The pieces of a list such as `11, 12 13`. */
+export function splitList(text: string): string[] {
+	return text.split(/[\s,;]+/).filter(Boolean);
+}
+
+/** Seconds as saved (a number, or its text) as a number within 0.1 to 600; the default where they are none. */
+export function secondsOf(value: number | string, standard: number): number {
+	const seconds = Number(value);
+	if (String(value).trim() === "" || !Number.isFinite(seconds)) return standard;
+	return Math.min(LONGEST_TIMEOUT, Math.max(0.1, seconds));
+}

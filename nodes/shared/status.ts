@@ -1,0 +1,70 @@
+import type { Node, NodeAPI, NodeStatus } from "node-red";
+import type { LinkState } from "../../src/link/state";
+import { sharedText } from "./texts";
+
+type Look = Pick<NodeStatus, "fill" | "shape"> & { readonly text: string };
+
+const LOOKS: Readonly<Record<LinkState["kind"], Look>> = {
+	connecting: { fill: "yellow", shape: "ring", text: "status.connecting" },
+	connected: { fill: "green", shape: "dot", text: "status.connected" },
+	disconnected: { fill: "red", shape: "ring", text: "status.disconnected" },
+	refused: { fill: "red", shape: "dot", text: "status.refused" },
+	closed: { fill: "grey", shape: "ring", text: "status.closed" },
+};
+
+/** How bad a state is; of several connections the worst one gives the colour. */
+const RANK: Readonly<Record<LinkState["kind"], number>> = {
+	connected: 0,
+	closed: 1,
+	connecting: 2,
+	disconnected: 3,
+	refused: 4,
+};
+
+function reasonOf(RED: NodeAPI, state: LinkState): string {
+	if (state.kind === "connected") return state.confirmed ? "" : sharedText(RED, "reasons.unconfirmed");
+	return "reason" in state ? sharedText(RED, `reasons.${state.reason}`) : "";
+}
+
+function describe(RED: NodeAPI, state: LinkState): string {
+	const reason = reasonOf(RED, state);
+	const text = sharedText(RED, LOOKS[state.kind].text);
+	return reason ? `${text}: ${reason}` : text;
+}
+
+/** The status of a node that uses one connection, or several of which it shows how many are up. */
+export class LinkStatus {
+	readonly #states = new Map<string, LinkState>();
+	readonly #RED: NodeAPI;
+	readonly #node: Node;
+
+	constructor(RED: NodeAPI, node: Node) {
+		this.#RED = RED;
+		this.#node = node;
+	}
+
+	/** A watcher for the connection of an extension. */
+	watch(extension: string): (state: LinkState) => void {
+		return (state) => {
+			this.#states.set(extension, state);
+			this.show();
+		};
+	}
+
+	/** Shows the connections' state. */
+	show(): void {
+		const states = [...this.#states];
+		const [worst] = states.toSorted(([, a], [, b]) => RANK[b.kind] - RANK[a.kind]);
+		if (!worst) return;
+		const [extension, state] = worst;
+		const { fill, shape } = LOOKS[state.kind];
+		const up = states.filter(([, { kind }]) => kind === "connected").length;
+		const text = describe(this.#RED, state);
+		const several = states.length > 1 ? `${up}/${states.length}` : "";
+		this.#node.status({
+			fill,
+			shape,
+			text: [several, several && up < states.length && extension, text].filter(Boolean).join(" "),
+		} as NodeStatus);
+	}
+}

@@ -1,0 +1,31 @@
+import type { NodeAPI } from "node-red";
+import { PbxError } from "../../src/errors";
+
+/** The texts that several nodes need stand in the catalog of the config node. */
+const CATALOG = "@meetip/node-red-pbx/pbx-config:";
+
+/** A text of the shared catalog, in the language of the Node-RED. */
+export function sharedText(RED: NodeAPI, key: string, values: Readonly<Record<string, string | number>> = {}): string {
+	const text = RED._(CATALOG + key, values);
+	return text.startsWith(CATALOG) ? key : text;
+}
+
+/** An error for people: `toString()`, which is what a catch node gets, is the bare sentence. */
+class Sentence extends Error {
+	override readonly name = "";
+	constructor(
+		message: string,
+		readonly code: string,
+		cause: unknown,
+	) {
+		super(message, { cause });
+	}
+}
+
+/** What to hand to `done`: the localised sentence for an error, with its stable `code`. */
+export function forPeople(RED: NodeAPI, error: unknown): Error {
+	if (!(error instanceof PbxError)) return error instanceof Error ? error : new Error(String(error));
+	const key = `errors.${error.code}`;
+	const text = sharedText(RED, key, error.details);
+	return new Sentence(text === key ? error.message : text, error.code, error);
+}

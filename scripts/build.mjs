@@ -1,0 +1,36 @@
+// Builds the package into dist/: the run time by tsc, and for each node one HTML file of its form and editor code.
+import { execFileSync } from "node:child_process";
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { buildSync } from "esbuild";
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const dist = join(root, "dist");
+const nodes = join(root, "nodes");
+
+rmSync(dist, { recursive: true, force: true });
+const tsc = createRequire(import.meta.url).resolve("typescript/package.json").replace(/package\.json$/, "bin/tsc");
+execFileSync(process.execPath, [tsc, "-p", join(root, "tsconfig.build.json")], { stdio: "inherit" });
+
+mkdirSync(join(dist, "nodes"), { recursive: true });
+for (const file of readdirSync(nodes).filter((name) => name.endsWith(".editor.ts"))) {
+	const node = file.slice(0, -".editor.ts".length);
+	// Bundled, so that forms and run time share one set of rules.
+	const { outputFiles } = buildSync({
+		entryPoints: [join(nodes, file)],
+		bundle: true,
+		format: "iife",
+		target: "es2020",
+		charset: "utf8",
+		write: false,
+	});
+	const script = outputFiles.map(({ text }) => text).join("\n");
+	const form = readFileSync(join(nodes, `${node}.html`), "utf8");
+	writeFileSync(join(dist, "nodes", `${node}.html`), `<script type="text/javascript">\n${script}</script>\n${form}`);
+}
+
+// Node-RED looks for both beside the nodes' JavaScript and nowhere else.
+cpSync(join(nodes, "locales"), join(dist, "nodes", "locales"), { recursive: true });
+cpSync(join(root, "icons"), join(dist, "nodes", "icons"), { recursive: true });
