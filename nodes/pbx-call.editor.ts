@@ -1,6 +1,6 @@
+import { dialNumber } from "../src/protocol/address";
 import { extension, timeout } from "./shared/editor/validators";
 import { DEFAULT_CALL_TIMEOUT, type PbxCallOptions } from "./shared/options";
-import { dialNumber } from "../src/protocol/address";
 
 RED.nodes.registerType<PbxCallOptions>("pbx-call", {
 	category: "telephony",

@@ -10,7 +10,10 @@ const COUNTRIES = "ES PT AD FR IT GB IE DE AT CH BE NL LU MA BR MX AR CL CO PE U
 
 function select(values: readonly string[], chosen: string, label: string, textOf: (value: string) => string): JQuery {
 	const options = values.map((value) => $("<option>").val(value).text(textOf(value)));
-	return $("<select>").attr("aria-label", label).append(...options).val(chosen);
+	return $("<select>")
+		.attr("aria-label", label)
+		.append(...options)
+		.val(chosen);
 }
 
 RED.nodes.registerType<PbxConfigOptions>("pbx-config", {
@@ -40,7 +43,11 @@ RED.nodes.registerType<PbxConfigOptions>("pbx-config", {
 		const names = new Intl.DisplayNames([navigator.language, "en"], { type: "region" });
 		const codes = COUNTRIES.includes(this.country) ? COUNTRIES : [...COUNTRIES, this.country];
 		$("#node-config-input-country").append(
-			...codes.map((code) => $("<option>").val(code).text(/^[A-Z]{2}$/.test(code) ? (names.of(code) ?? code) : code)),
+			...codes.map((code) =>
+				$("<option>")
+					.val(code)
+					.text(/^[A-Z]{2}$/.test(code) ? (names.of(code) ?? code) : code),
+			),
 		);
 		$("#node-config-input-country").val(this.country);
 		$("#node-config-input-url").on("input change", function () {

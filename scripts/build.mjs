@@ -11,7 +11,9 @@ const dist = join(root, "dist");
 const nodes = join(root, "nodes");
 
 rmSync(dist, { recursive: true, force: true });
-const tsc = createRequire(import.meta.url).resolve("typescript/package.json").replace(/package\.json$/, "bin/tsc");
+const tsc = createRequire(import.meta.url)
+	.resolve("typescript/package.json")
+	.replace(/package\.json$/, "bin/tsc");
 execFileSync(process.execPath, [tsc, "-p", join(root, "tsconfig.build.json")], { stdio: "inherit" });
 
 mkdirSync(join(dist, "nodes"), { recursive: true });

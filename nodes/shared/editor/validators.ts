@@ -1,5 +1,5 @@
-import { isExtension, isTenant } from "../../../src/protocol/address";
 import { checkServerUrl } from "../../../src/link/url";
+import { isExtension, isTenant } from "../../../src/protocol/address";
 import { LONGEST_TIMEOUT, splitList } from "../options";
 import type { Validator } from "./red";
 

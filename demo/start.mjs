@@ -1,0 +1,73 @@
+// `npm start`: a Node-RED with the nodes, the demo flow and, unless PBX_URL names a real PBX, a simulated one.
+import { spawn } from "node:child_process";
+import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { demoFlow } from "./flow.mjs";
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const userDir = join(root, ".demo");
+const { env } = process;
+const isSimulated = !env.PBX_URL;
+
+env.PORT ??= "1880";
+env.PBX_SIMULATOR_PORT ??= String(Number(env.PORT) + (Number(env.PORT) < 50_000 ? 7420 : -7420));
+env.PBX_URL ||= `ws://127.0.0.1:${env.PBX_SIMULATOR_PORT}`;
+env.PBX_TENANT ??= "227";
+env.PBX_EXTENSION ??= isSimulated ? "11, 12, 13" : "";
+env.PBX_KEY ??= isSimulated ? "demo-key" : "";
+// One of them asks for the states of all.
+env.PBX_STATUS_VIA ??= env.PBX_EXTENSION.split(/[\s,]+/)[0] ?? "";
+if (!env.PBX_EXTENSION) {
+	console.error("Set PBX_EXTENSION to your extension, such as 11 (or several: 11, 12).");
+	process.exit(1);
+}
+
+/** What Node-RED does for an installed package, without installing: a link in the user directory. */
+function linkPackage() {
+	const scope = join(userDir, "node_modules", "@meetip");
+	mkdirSync(scope, { recursive: true });
+	rmSync(join(scope, "node-red-pbx"), { force: true, recursive: true });
+	symlinkSync(root, join(scope, "node-red-pbx"), "junction");
+}
+
+/** The flow is written once, so that changes made in the editor stay; only the simulation's switch follows PBX_URL. */
+function writeFlow() {
+	const file = join(userDir, "flows.json");
+	const flow = existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : demoFlow({ isSimulated });
+	for (const node of flow) if (node.id === "simulation") node.disabled = !isSimulated;
+	writeFileSync(file, JSON.stringify(flow, null, "\t"));
+	const credentials = { "demo-pbx": { key: "${PBX_KEY}" }, simulator: { key: "${PBX_KEY}" } };
+	if (!existsSync(join(userDir, "flows_cred.json"))) {
+		writeFileSync(join(userDir, "flows_cred.json"), JSON.stringify(credentials));
+	}
+}
+
+async function whenUp(url) {
+	for (let tries = 0; tries < 600; tries++) {
+		const isUp = await fetch(url).then(
+			(answer) => answer.ok,
+			() => false,
+		);
+		if (isUp) return;
+		await new Promise((resolve) => setTimeout(resolve, 100));
+	}
+}
+
+linkPackage();
+writeFlow();
+const red = createRequire(import.meta.url).resolve("node-red/red.js");
+const settings = join(root, "demo", "settings.cjs");
+const child = spawn(process.execPath, [red, "--userDir", userDir, "--settings", settings], { stdio: "inherit", env });
+child.on("exit", (code) => process.exit(code ?? 0));
+for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => child.kill(signal));
+
+await whenUp(`http://127.0.0.1:${env.PORT}/crm`);
+console.log(`
+  Editor     http://127.0.0.1:${env.PORT}/        the flow, with the states of the connections on its nodes
+  Demo CRM   http://127.0.0.1:${env.PORT}/crm     ${isSimulated ? "a caller's card pops up every few seconds" : "ring your extension: the caller's card pops up"}; call back with a click
+  PBX        ${env.PBX_URL}${isSimulated ? "  (simulated; set PBX_URL, PBX_TENANT, PBX_KEY and PBX_EXTENSION for a real one)" : ""}
+
+  Changes you make are kept in .demo; delete that folder to start afresh. Ctrl-C ends everything.
+`);

@@ -1,0 +1,14 @@
+import { type Browser, chromium } from "playwright-core";
+
+/**
+ * A headless Chromium. The one from npm needs no system packages; `CHROMIUM_PATH` names another.
+ */
+export async function openBrowser(): Promise<Browser> {
+	const installed = process.env.CHROMIUM_PATH;
+	const args = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"];
+	if (installed) return chromium.launch({ executablePath: installed, args });
+	// Makes the package bring its own shared libraries along.
+	process.env.AWS_EXECUTION_ENV ??= "AWS_Lambda_nodejs22.x";
+	const { default: packaged } = await import("@sparticuz/chromium");
+	return chromium.launch({ executablePath: await packaged.executablePath(), args: [...packaged.args, ...args] });
+}
