@@ -96,7 +96,7 @@ export function demoFlow({ isSimulated }) {
 			...{ number: "payload", numberType: "msg", timeout: 60 },
 		}),
 		node("callOut", "http response", 790, 240, [], { statusCode: "" }),
-		node("catch", "catch", 370, 300, [["error"]], { scope: ["call"], uncaught: false }),
+		node("catch", "catch", 370, 300, [["error"]], { scope: ["call", "states"], uncaught: false }),
 		change("error", "say what is wrong", 590, 300, "callOut", {
 			p: "payload",
 			to: '{"error": error.message}',
