@@ -1,0 +1,107 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { eventually } from "./eventually";
+
+/** The project's folder. */
+export const ROOT = dirname(dirname(__dirname));
+
+/** A port that was free a moment ago, for programs that cannot be told to take any. */
+export async function freePort(): Promise<number> {
+	return new Promise((resolve) => {
+		const server = createServer().listen(0, "127.0.0.1", () => {
+			const address = server.address();
+			server.close(() => resolve(typeof address === "object" && address ? address.port : 0));
+		});
+	});
+}
+
+/** How to start a Node-RED. */
+export interface NodeRedOptions {
+	readonly flows?: readonly object[];
+	readonly credentials?: Readonly<Record<string, object>>;
+	readonly env?: Readonly<Record<string, string>>;
+	/** The user directory; a temporary one, with this package linked into it, when none is given. */
+	readonly userDir?: string;
+	/** Node-RED's own folder; the project's when none is given. */
+	readonly nodeRedDir?: string;
+	readonly httpAdminRoot?: string;
+}
+
+/** A real Node-RED in a process of its own, on loopback. */
+export class NodeRed {
+	#log = "";
+
+	private constructor(
+		readonly port: number,
+		readonly userDir: string,
+		readonly child: ChildProcess,
+		readonly isTemporary: boolean,
+	) {
+		child.stdout?.on("data", (data) => {
+			this.#log += data;
+		});
+		child.stderr?.on("data", (data) => {
+			this.#log += data;
+		});
+	}
+
+	static async start(options: NodeRedOptions = {}): Promise<NodeRed> {
+		const port = await freePort();
+		const userDir = options.userDir ?? mkdtempSync(join(tmpdir(), "node-red-pbx-"));
+		if (!options.userDir) linkPackage(userDir);
+		const settings = {
+			...{ uiPort: port, uiHost: "127.0.0.1", flowFile: "flows.json", credentialSecret: false },
+			...{ telemetry: { enabled: false, updateNotification: false }, editorTheme: { tours: false } },
+			logging: { console: { level: "debug" } },
+		};
+		writeFileSync(join(userDir, "settings.js"), `module.exports = ${JSON.stringify(settings)};`);
+		if (options.flows) writeFileSync(join(userDir, "flows.json"), JSON.stringify(options.flows));
+		writeFileSync(join(userDir, "flows_cred.json"), JSON.stringify(options.credentials ?? {}));
+		const red = join(options.nodeRedDir ?? join(ROOT, "node_modules", "node-red"), "red.js");
+		const child = spawn(process.execPath, [red, "--userDir", userDir, "--settings", join(userDir, "settings.js")], {
+			env: { ...process.env, ...options.env, PORT: String(port) },
+			stdio: ["ignore", "pipe", "pipe"],
+		});
+		const started = new NodeRed(port, userDir, child, !options.userDir);
+		await eventually(() => {
+			if (child.exitCode !== null) throw new Error(`Node-RED ended: ${started.log}`);
+			if (!/Started flows|Waiting for missing types/.test(started.log)) throw new Error(`not up yet: ${started.log}`);
+		}, 60);
+		return started;
+	}
+
+	/** All it has printed. */
+	get log(): string {
+		return this.#log;
+	}
+
+	get url(): string {
+		return `http://127.0.0.1:${this.port}`;
+	}
+
+	/** Asks its admin API or a flow's `http in`, for JSON. */
+	async get(path: string): Promise<unknown> {
+		const answer = await fetch(this.url + path, { headers: { accept: "application/json" } });
+		if (!answer.ok) throw new Error(`${path}: ${answer.status}`);
+		return answer.json();
+	}
+
+	async stop(): Promise<void> {
+		if (this.child.exitCode === null) {
+			const ended = new Promise((resolve) => this.child.once("exit", resolve));
+			this.child.kill("SIGTERM");
+			await ended;
+		}
+		if (this.isTemporary) rmSync(this.userDir, { recursive: true, force: true });
+	}
+}
+
+/** Makes the package known to a user directory as an installation would, without one. */
+function linkPackage(userDir: string): void {
+	const scope = join(userDir, "node_modules", "@meetip");
+	mkdirSync(scope, { recursive: true });
+	symlinkSync(ROOT, join(scope, "node-red-pbx"), "junction");
+}
