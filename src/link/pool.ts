@@ -40,9 +40,13 @@ export class LinkPool {
 		return {
 			link: shared.link,
 			leave: async () => {
-				if (!shared.members.delete(listener) || shared.members.size > 0) return;
+				const isLast = shared.members.size === 1;
+				if (!isLast) shared.members.delete(listener);
+				if (!isLast || !shared.members.has(listener) || this.#links.get(identity) !== shared) return;
 				this.#links.delete(identity);
+				// The last one still hears that it closes: it may be waiting for just that.
 				await shared.link.close();
+				shared.members.delete(listener);
 			},
 		};
 	}

@@ -1,0 +1,35 @@
+import assert from "node:assert/strict";
+import { Board } from "../../src/calls/board";
+
+describe("the board", () => {
+	it("knows nothing of an extension that no ticket has spoken of", () => {
+		assert.equal(new Board().look("11"), null);
+	});
+
+	it("keeps since when a state holds, and the state before", () => {
+		const board = new Board();
+		board.note("11", "idle", "Libre", "(info,-Libre)", 1_000);
+		board.note("11", "busy", "Ocupado", "(info,-Ocupado)", 2_000);
+		const { raw: _, ...entry } = board.note("11", "busy", "Ocupada", "(info,-Ocupada)", 3_000);
+		assert.deepEqual(entry, { state: "busy", previous: "busy", text: "Ocupada", since: 2_000, heardAt: 3_000 });
+		assert.deepEqual(board.extensions(), ["11"]);
+	});
+
+	it("forgets one extension, or all", () => {
+		const board = new Board();
+		for (const extension of ["11", "12", "13"]) board.note(extension, "idle", "", "", 0);
+		board.forget("11");
+		assert.deepEqual(board.extensions(), ["12", "13"]);
+		board.forget();
+		assert.deepEqual(board.extensions(), []);
+	});
+
+	it("holds 5,000 extensions; the one not heard of for longest makes room", () => {
+		const board = new Board();
+		for (let i = 0; i < 5_000; i++) board.note(`e${i}`, "idle", "", "", i);
+		board.note("e0", "busy", "", "", 9_000);
+		board.note("new", "idle", "", "", 9_001);
+		assert.equal(board.extensions().length, 5_000);
+		assert.deepEqual([board.look("e1"), board.look("e0")?.state], [null, "busy"]);
+	});
+});

@@ -1,0 +1,124 @@
+import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { NodeRed, ROOT } from "../support/nodeRed";
+
+const run = promisify(execFile);
+
+const MODULE = "@meetip/node-red-pbx";
+const TYPES = ["pbx-config", "pbx-in", "pbx-call", "pbx-status", "pbx-simulator"];
+
+/** One entry of `GET /nodes`. */
+interface NodeSet {
+	readonly module: string;
+	readonly types: readonly string[];
+	readonly enabled: boolean;
+	readonly err?: string;
+}
+
+/** Packs the project as for the registry; gives the tarball and the paths in it. */
+async function pack(into: string): Promise<{ tarball: string; paths: string[] }> {
+	// Building replaces dist/, which other tests may be using.
+	const isBuilt = existsSync(join(ROOT, "dist", "nodes", "pbx-in.js"));
+	const options = ["--json", "--pack-destination", into, ...(isBuilt ? ["--ignore-scripts"] : [])];
+	const { stdout } = await run("npm", ["pack", ...options], { cwd: ROOT });
+	const [packed] = JSON.parse(stdout) as { filename: string; files: { path: string }[] }[];
+	assert.ok(packed);
+	return { tarball: join(into, packed.filename), paths: packed.files.map(({ path }) => path) };
+}
+
+describe("the package", function () {
+	this.timeout(120_000);
+	let folder: string;
+	let userDir: string;
+	let paths: string[];
+	let red: NodeRed;
+
+	before(async () => {
+		folder = mkdtempSync(join(tmpdir(), "node-red-pbx-package-"));
+		userDir = join(folder, "user");
+		mkdirSync(userDir);
+		const packed = await pack(folder);
+		paths = packed.paths;
+		writeFileSync(join(userDir, "package.json"), JSON.stringify({ name: "user", private: true }));
+		const options = ["--no-audit", "--no-fund", "--ignore-scripts"];
+		await run("npm", ["install", ...options, packed.tarball], { cwd: userDir });
+		red = await NodeRed.start({ userDir });
+	});
+	after(async () => {
+		await red?.stop();
+		rmSync(folder, { recursive: true, force: true });
+	});
+
+	it("holds what was built, the examples and what npm always adds, and nothing else", () => {
+		const allowed = /^(?:(?:package\.json|README\.md|LICENSE|CHANGELOG\.md)$|dist\/|examples\/[^/]+\.json$)/;
+		assert.deepEqual(
+			paths.filter((path) => !allowed.test(path)),
+			[],
+		);
+		// Run time, declarations, and what Node-RED loads.
+		const built = /^dist\/(?:src|nodes)\/.*\.(?:js|d\.ts|html|json|svg)$/;
+		assert.deepEqual(
+			paths.filter((path) => path.startsWith("dist/") && (!built.test(path) || /test|\.editor\./.test(path))),
+			[],
+		);
+		for (const type of TYPES) assert.ok(paths.includes(`dist/nodes/${type}.js`), type);
+	});
+
+	it("brings all its nodes to a Node-RED, without an error", async () => {
+		const sets = ((await red.get("/nodes")) as NodeSet[]).filter(({ module }) => module === MODULE);
+		assert.deepEqual(sets.flatMap(({ types }) => types).sort(), [...TYPES].sort());
+		for (const { types, enabled, err } of sets)
+			assert.deepEqual({ types, enabled, err }, { types, enabled: true, err: undefined });
+	});
+
+	it("brings an icon for each node of the palette", async () => {
+		// A missing icon answers 200 as well; only the listing tells.
+		const icons = (await red.get("/icons")) as Record<string, string[]>;
+		const expected = TYPES.filter((type) => type !== "pbx-config").map((type) => `${type}.svg`);
+		assert.deepEqual([...(icons[MODULE] ?? [])].sort(), expected.sort());
+	});
+
+	it("brings the texts of each node", async () => {
+		// As the editor fetches them.
+		const catalogs = (await red.get("/nodes/messages?lng=en-US")) as Record<string, Record<string, unknown>>;
+		for (const type of TYPES) {
+			const texts = catalogs[`${MODULE}/${type}`]?.[type] as
+				| { palette?: string; label?: { name?: string } }
+				| undefined;
+			assert.ok(texts?.palette, `${type}: palette`);
+			assert.equal(texts.label?.name, "Name", type);
+		}
+	});
+
+	it("brings a form, its code and a help text for each node", async () => {
+		const answer = await fetch(`${red.url}/nodes`, { headers: { accept: "text/html" } });
+		const html = await answer.text();
+		for (const type of TYPES) {
+			const section = html.split(`[red-module:${MODULE}/${type}]`)[1]?.split("[red-module:")[0] ?? "";
+			assert.ok(section.includes(`data-template-name="${type}"`), `${type}: form`);
+			assert.ok(section.includes(`registerType("${type}"`), `${type}: code`);
+			assert.match(section, new RegExp(`data-help-name="${type}">\\s*<p>\\S`), `${type}: help`);
+		}
+	});
+
+	it("offers its examples in the import dialog", async () => {
+		const files = readdirSync(join(ROOT, "examples")).filter((name) => name.endsWith(".json"));
+		assert.ok(files.length >= 5, `five examples at least, there are ${files.length}`);
+		const listed = (await red.get(`/library/examples/flows/${MODULE}/`)) as { fn: string }[];
+		assert.deepEqual(listed.map(({ fn }) => `${fn}.json`).sort(), files.sort());
+		for (const { fn } of listed) {
+			const flow = await red.get(`/library/examples/flows/${MODULE}/${encodeURIComponent(fn)}`);
+			assert.ok(Array.isArray(flow) && flow.length > 0, fn);
+		}
+	});
+
+	it("brings the command pbx-simulator", async () => {
+		const command = join(userDir, "node_modules", ".bin", "pbx-simulator");
+		const { stdout } = await run(command, ["--help"]);
+		assert.match(stdout, /^Usage: pbx-simulator \[options\]/);
+	});
+});

@@ -1,0 +1,256 @@
+import assert from "node:assert/strict";
+import { PbxError } from "../../src/errors";
+import { LinkPool } from "../../src/link/pool";
+import type { LinkState } from "../../src/link/state";
+import { EVENT_FAMILIES, type PbxEvent } from "../../src/messages";
+import type { Listener } from "../../src/pbx/channel";
+import { Pbx } from "../../src/pbx/pbx";
+import {
+	type DialNumber,
+	dialNumber,
+	type Extension,
+	type Key,
+	MONITOR,
+	type Tenant,
+} from "../../src/protocol/address";
+import { STANDARD_VOCABULARY } from "../../src/protocol/vocabulary";
+import { ManualClock } from "../support/clock";
+import { eventually, settle } from "../support/eventually";
+import { type Client, ScriptedServer } from "../support/scriptedServer";
+import { KEY, MONITOR_FRAMES, PRO_LINE, PRO_TEMPLATE, PROMPT_KNOWN, TENANT } from "../support/seed";
+
+const ELEVEN = "11" as Extension;
+const NUMBER = dialNumber("974319404") as DialNumber;
+
+describe("a PBX account", () => {
+	let server: ScriptedServer;
+	let clock: ManualClock;
+	let links: LinkPool;
+	let pbx: Pbx;
+	let failures: unknown[];
+
+	beforeEach(async () => {
+		server = await ScriptedServer.start();
+		clock = new ManualClock();
+		failures = [];
+		links = new LinkPool({ clock, random: () => 0, vocabulary: STANDARD_VOCABULARY });
+		const activations = [{ state: "colgado", direction: "entrante", command: PRO_TEMPLATE } as const];
+		pbx = new Pbx(
+			{ url: server.url, tenant: TENANT as Tenant, key: KEY as Key, tls: null, country: "ES", activations },
+			{ links, clock, vocabulary: STANDARD_VOCABULARY, failed: (error) => failures.push(error) },
+		);
+	});
+	afterEach(async () => {
+		await pbx.close();
+		await server.stop();
+		assert.deepEqual([links.size, clock.pending], [0, 0]);
+	});
+
+	function listener(events: PbxEvent[], over: Partial<Listener> = {}): Listener {
+		return { families: new Set(EVENT_FAMILIES), extensions: null, event: (event) => events.push(event), ...over };
+	}
+	async function logIn(index = 0): Promise<Client> {
+		const client = await server.client(index);
+		client.say(PROMPT_KNOWN);
+		await client.hears();
+		client.say("(info,-Livre)");
+		return client;
+	}
+	const named = (events: PbxEvent[], name: string) => events.filter(({ event }) => event === name);
+
+	it("makes a ringing call of CALL, with the number read for the country", async () => {
+		const events: PbxEvent[] = [];
+		const seat = pbx.join(ELEVEN, () => {}, listener(events));
+		(await logIn()).say("(CALL,974319404)");
+		const [call] = await eventually(() => {
+			const found = named(events, "call.ringing");
+			assert.equal(found.length, 1);
+			return found;
+		});
+		assert.ok(call?.event === "call.ringing");
+		const { callId, ...rest } = call;
+		assert.match(callId, /^[0-9a-f-]{36}$/);
+		assert.deepEqual(rest, {
+			...{ event: "call.ringing", at: "2026-01-15T10:00:00.000Z", tenant: "227", extension: "11" },
+			...{ raw: "(CALL,974319404)", callIdSource: "local", direction: "inbound", number: "974319404" },
+			...{ e164: "+34974319404", anonymous: false, internal: false, queue: null },
+			...{ startedAt: "2026-01-15T10:00:00.000Z", answeredAt: null, endedAt: null, ringDuration: null },
+			...{ duration: null, outcome: null, source: "extension", group: null },
+		});
+		await seat.leave();
+	});
+
+	it("tells what the vendor's monitor frames say, in their order", async () => {
+		const events: PbxEvent[] = [];
+		const seat = pbx.join(MONITOR, () => {}, listener(events));
+		const client = await server.client();
+		client.say(PROMPT_KNOWN);
+		await client.hears();
+		client.say(...MONITOR_FRAMES);
+		const told = await eventually(() => {
+			const found = events.filter(({ event }) => event !== "link.state");
+			assert.equal(found.length, 14);
+			return found.map(({ event, extension, ...rest }) => `${event} ${extension} ${"state" in rest ? rest.state : ""}`);
+		});
+		assert.deepEqual(told, [
+			"extension.state 2203 ringing",
+			"call.ended 2209 ",
+			"extension.state 2402 busy",
+			"call.ended 5112 ",
+			"extension.state 5112 ringing",
+			"extension.state 2504 busy",
+			"call.ringing 3103 ",
+			"call.ended 3102 ",
+			"extension.state 3101 idle",
+			"extension.state 3105 idle",
+			"extension.state 3102 idle",
+			"extension.state 3104 idle",
+			"extension.state 5112 busy",
+			"call.ended 3103 ",
+		]);
+		const ringing = named(events, "call.ringing")[0];
+		assert.ok(ringing?.event === "call.ringing");
+		assert.deepEqual([ringing.callId, ringing.callIdSource], ["1508337505.3520740", "pbx"]);
+		assert.equal(ringing.startedAt, "2017-10-18T14:38:25.000Z");
+		assert.equal(pbx.board.look("5112")?.previous, "ringing");
+		await seat.leave();
+	});
+
+	it("passes a PRO line on as it came, with its query and its fields", async () => {
+		const events: PbxEvent[] = [];
+		const seat = pbx.join(ELEVEN, () => {}, listener(events));
+		(await logIn()).say(PRO_LINE, "any text: %*CALLER_ID*%");
+		const [first, second] = await eventually(() => {
+			const found = named(events, "web.command");
+			assert.equal(found.length, 2);
+			return found;
+		});
+		assert.ok(first?.event === "web.command" && second?.event === "web.command");
+		assert.deepEqual([first.line, first.url], [PRO_LINE, PRO_LINE]);
+		assert.deepEqual(first.query, { pi: "974319404", tiempo: "42", modo: "ColgadoEntrante" });
+		assert.equal(first.fields?.callerId, "974319404");
+		assert.deepEqual([second.url, second.query, second.fields], [null, null, null]);
+		await seat.leave();
+	});
+
+	it("tells each listener its families and extensions only, and what names no extension to all", async () => {
+		const [all, calls, one, other]: PbxEvent[][] = [[], [], [], []];
+		const seats = [
+			pbx.join(MONITOR, () => {}, listener(all ?? [])),
+			pbx.join(MONITOR, () => {}, listener(calls ?? [], { families: new Set(["call"]) })),
+			pbx.join(MONITOR, () => {}, listener(one ?? [], { extensions: new Set(["3101"]) })),
+			pbx.join(MONITOR, () => {}, listener(other ?? [], { extensions: new Set(["9999", "9998"]) })),
+		];
+		const client = await server.client();
+		client.say(PROMPT_KNOWN);
+		await client.hears();
+		client.say(...MONITOR_FRAMES, "(strange,thing)");
+		await eventually(() => assert.equal(named(all ?? [], "unrecognised").length, 1));
+		assert.deepEqual([...new Set(calls?.map(({ event }) => event))], ["call.ended", "call.ringing"]);
+		const names = (events: PbxEvent[] = []) => events.map(({ event }) => event).filter((name) => name !== "link.state");
+		assert.deepEqual(names(one), ["extension.state", "unrecognised"]);
+		assert.deepEqual(names(other), ["unrecognised"]);
+		await Promise.all(seats.map((seat) => seat.leave()));
+	});
+
+	it("gives each listener an event of its own", async () => {
+		const received: PbxEvent[] = [];
+		const seats = [1, 2].map(() =>
+			pbx.join(ELEVEN, () => {}, {
+				...{ families: new Set(["call"] as const), extensions: null },
+				event(event) {
+					received.push(event);
+					Object.assign(event, { tenant: "changed" });
+				},
+			}),
+		);
+		(await logIn()).say("(CALL,1)");
+		await eventually(() => assert.equal(received.length, 2));
+		assert.notEqual(received[0], received[1]);
+		await Promise.all(seats.map((seat) => seat.leave()));
+	});
+
+	it("keeps a listener's exception from the others and from the link", async () => {
+		const events: PbxEvent[] = [];
+		const broken = listener([], {
+			event: () => {
+				throw new Error("on purpose");
+			},
+		});
+		const seats = [broken, listener(events)].map((each) => pbx.join(ELEVEN, () => {}, each));
+		(await logIn()).say("(CALL,1)", "(CALL,2)");
+		await eventually(() => assert.equal(named(events, "call.ringing").length, 2));
+		assert.match(String(failures[0]), /on purpose/);
+		await Promise.all(seats.map((seat) => seat.leave()));
+	});
+
+	it("knows nothing of the states any more when the link has fallen", async () => {
+		const states: LinkState["kind"][] = [];
+		const seat = pbx.join(ELEVEN, (state) => states.push(state.kind), null);
+		const client = await logIn();
+		await eventually(() => assert.equal(pbx.board.look("11")?.state, "idle"));
+		client.socket.terminate();
+		await eventually(() => assert.equal(states.at(-1), "disconnected"));
+		assert.equal(pbx.board.look("11"), null);
+		await seat.leave();
+	});
+
+	it("opens a connection for a message, waits for its first try, and closes it after a minute of rest", async () => {
+		const dialled = pbx.dial(ELEVEN, NUMBER, 20_000);
+		const client = await logIn();
+		assert.equal(await client.hears(), " (call, 974319404)");
+		client.say("(info,Chamada...)");
+		assert.equal((await dialled).outcome, "calling");
+		await settle();
+		clock.advance(9_000);
+		assert.ok(client.isOpen);
+		client.socket.pause();
+		clock.advance(1);
+		client.socket.resume();
+		for (let second = 0; second < 52; second++) {
+			client.say("(info,-Livre)");
+			await settle();
+			clock.advance(1_000);
+		}
+		await client.closes();
+	});
+
+	it("fails at once for a message when the first try fails, and dials nothing later", async () => {
+		const dialled = assert.rejects(pbx.dial(ELEVEN, NUMBER, 20_000), { code: "not-connected" });
+		(await server.client()).socket.terminate();
+		await dialled;
+		await assert.rejects(pbx.dial(ELEVEN, NUMBER, 20_000), { code: "not-connected" });
+		clock.advance(2_000);
+		const client = await logIn(1);
+		await settle();
+		assert.deepEqual(client.sent, ["227, 11"]);
+	});
+
+	it("opens no connection to dial from the monitor", async () => {
+		await assert.rejects(pbx.dial(MONITOR, NUMBER, 20_000), { code: "monitor-cannot-dial" });
+		assert.equal(links.size, 0);
+	});
+
+	it("opens at most eight connections for messages at a time", async () => {
+		const dialling = Array.from({ length: 8 }, (_, i) =>
+			pbx.dial(`2${i}` as Extension, NUMBER, 20_000).catch((error: unknown) => error),
+		);
+		await assert.rejects(pbx.dial("30" as Extension, NUMBER, 20_000), { code: "too-many-links" });
+		await server.client(7);
+		await pbx.close();
+		for (const error of await Promise.all(dialling)) assert.ok(error instanceof PbxError);
+	});
+
+	it("counts no connection that nodes keep open against those", async () => {
+		const seats = Array.from({ length: 10 }, (_, i) => pbx.join(`3${i}` as Extension, () => {}, null));
+		const asked = seats.map((_, i) =>
+			pbx.askState(`3${i}` as Extension, ELEVEN, 5_000).catch((error: unknown) => error),
+		);
+		await Promise.all(seats.map((_, i) => logIn(i)));
+		await eventually(() => assert.ok(server.clients.every(({ sent }) => sent.at(-1) === " (status, 11 ) ")));
+		clock.advance(5_000);
+		const replies = await Promise.all(asked);
+		assert.ok(replies.every((reply) => reply.kind === "no-answer"));
+		await Promise.all(seats.map((seat) => seat.leave()));
+	});
+});
