@@ -40,9 +40,12 @@ export class LinkPool {
 		return {
 			link: shared.link,
 			leave: async () => {
-				const isLast = shared.members.size === 1;
-				if (!isLast) shared.members.delete(listener);
-				if (!isLast || !shared.members.has(listener) || this.#links.get(identity) !== shared) return;
+				if (shared.members.size > 1) {
+					shared.members.delete(listener);
+					return;
+				}
+				const isOpen = this.#links.get(identity) === shared;
+				if (!isOpen || !shared.members.has(listener)) return;
 				this.#links.delete(identity);
 				// The last one still hears that it closes: it may be waiting for just that.
 				await shared.link.close();

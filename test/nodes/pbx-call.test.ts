@@ -1,0 +1,134 @@
+import assert from "node:assert/strict";
+import { eventually, settle } from "../support/eventually";
+import { FlowFixture, pbxConfig } from "../support/flowFixture";
+
+const CALL = {
+	...{ id: "call", type: "pbx-call", pbx: "pbx", extension: "11", extensionType: "str" },
+	...{ number: "payload", numberType: "msg", timeout: 5, wires: [["calling"], ["failed"]] },
+};
+const COLLECTORS = ["calling", "failed", "caught", "completed"].map((id) => ({ id, type: "helper" }));
+const WATCHERS = [
+	{ id: "catch", type: "catch", scope: ["call"], uncaught: false, wires: [["caught"]] },
+	{ id: "complete", type: "complete", scope: ["call"], uncaught: false, wires: [["completed"]] },
+];
+
+describe("pbx-call", () => {
+	const flow = new FlowFixture();
+	before(() => flow.start());
+	after(() => flow.stop());
+	afterEach(() => flow.unload());
+
+	async function ready(over: object = {}, url?: string) {
+		const simulated = await flow.simulate();
+		const nodes = [{ ...CALL, ...over }, ...COLLECTORS, ...WATCHERS].map((node) => ({ ...node }));
+		await flow.load([pbxConfig(url ?? simulated.url), ...nodes]);
+		return simulated.simulator;
+	}
+	async function loggedIn(simulator: { status(): { clients: readonly string[] } }) {
+		await eventually(() => assert.equal(simulator.status().clients.length, 1));
+		simulatorSpeaks(simulator);
+	}
+	const simulatorSpeaks = (simulator: object) => {
+		if ("run" in simulator && typeof simulator.run === "function") {
+			simulator.run({ command: "send", extension: "11", text: "(info,-Livre)" });
+		}
+	};
+	const outcome = (id: string, index = 0) => flow.received(id)[index];
+
+	it("sends the message that came in on by calling, with the result as its payload", async () => {
+		await loggedIn(await ready());
+		await eventually(() => assert.ok(flow.statuses("call").some((text) => text.includes("connected"))));
+		flow.node("call").receive({ payload: "600 000 101", ticket: { id: 7 }, topic: "kept" });
+		const message = await eventually(() => {
+			const received = outcome("calling");
+			assert.ok(received);
+			return received;
+		});
+		assert.deepEqual([message.ticket, message.topic], [{ id: 7 }, "kept"]);
+		const { at, elapsed, raw, text, ...rest } = message.payload;
+		assert.deepEqual(rest, {
+			...{ event: "dial.result", tenant: "227", extension: "11", outcome: "calling", ok: true, number: "600000101" },
+		});
+		assert.equal(raw, `(info,${text})`);
+		assert.ok(Number(elapsed) >= 0.02 && Number(elapsed) < 5 && !Number.isNaN(Date.parse(String(at))));
+		assert.equal(flow.received("failed").length, 0);
+		await eventually(() => assert.equal(flow.received("completed").length, 1));
+	});
+
+	it("sends it on by failed where the PBX says so", async () => {
+		await loggedIn(await ready());
+		await eventually(() => assert.ok(flow.statuses("call").some((text) => text.includes("connected"))));
+		for (const [i, [number, expected]] of [
+			["600000486", "busy"],
+			["600000408", "timeout"],
+		].entries()) {
+			flow.node("call").receive({ payload: number });
+			await eventually(() => assert.equal(outcome("failed", i)?.payload.outcome, expected));
+			assert.equal(outcome("failed", i)?.payload.ok, false);
+		}
+	});
+
+	it("fails a second call while one is in the making, at once, as busy", async () => {
+		await loggedIn(await ready());
+		await eventually(() => assert.ok(flow.statuses("call").some((text) => text.includes("connected"))));
+		flow.node("call").receive({ payload: "600000101", order: 1 });
+		flow.node("call").receive({ payload: "600000102", order: 2 });
+		await eventually(() => assert.equal(flow.received("calling").length + flow.received("failed").length, 2));
+		assert.deepEqual([outcome("calling")?.order, outcome("failed")?.order], [1, 2]);
+		assert.equal(outcome("failed")?.payload.outcome, "busy");
+		assert.equal(outcome("failed")?.payload.text, null);
+	});
+
+	it("takes extension and number from the message, and opens the connection for it", async () => {
+		const simulator = await ready({ extension: "from", extensionType: "msg", number: "to.tel", numberType: "msg" });
+		assert.equal(simulator.clients, 0);
+		flow.node("call").receive({ from: 12, to: { tel: "+34 600 000 101" } });
+		await eventually(() => assert.equal(outcome("calling")?.payload.number, "+34600000101"));
+		assert.deepEqual(simulator.status().clients, ["12"]);
+	});
+
+	it("reports a refused number, a wrong extension and the monitor once, through the catch node, and sends nothing", async () => {
+		const simulator = await ready({ extension: "from", extensionType: "msg" });
+		const cases = [
+			[{ from: "11", payload: "112)(call, 113" }, "invalid-number"],
+			[{ from: "11", payload: { no: "number" } }, "invalid-number"],
+			[{ from: "11", payload: undefined }, "invalid-number"],
+			[{ from: "1/1", payload: "600000101" }, "invalid-extension"],
+			[{ payload: "600000101" }, "invalid-extension"],
+			[{ from: "999", payload: "600000101" }, "monitor-cannot-dial"],
+		] as const;
+		for (const [message] of cases) flow.node("call").receive({ ...message });
+		await eventually(() => assert.equal(flow.received("caught").length, cases.length));
+		await settle();
+		assert.equal(flow.received("caught").length, cases.length);
+		const codes = flow.received("caught").map(({ error }) => (error as { code?: string }).code);
+		assert.deepEqual(codes.sort(), cases.map(([, code]) => code).sort());
+		const refused = flow.received("caught").find(({ payload }) => String(payload).startsWith("112"));
+		assert.match(
+			(refused?.error as { message: string }).message,
+			/^Not a number that can be dialled: "112\)\(call, 113"$/,
+		);
+		assert.equal(simulator.clients, 0);
+		assert.equal(flow.received("completed").length, 0);
+	});
+
+	it("reports a connection that is down at once, and does not dial later", async () => {
+		const { simulator, url } = await flow.simulate();
+		await simulator.close();
+		await ready({}, url);
+		await eventually(() => assert.ok(flow.statuses("call").some((text) => text.includes("disconnected"))));
+		flow.node("call").receive({ payload: "600000101" });
+		await eventually(() => assert.equal(flow.received("caught").length, 1));
+		assert.equal((outcome("caught")?.error as { code?: string }).code, "not-connected");
+	});
+
+	it("reports a connection that falls before the PBX answers: what became of the call is not known", async () => {
+		const simulator = await ready();
+		await loggedIn(simulator);
+		await eventually(() => assert.ok(flow.statuses("call").some((text) => text.includes("connected"))));
+		flow.node("call").receive({ payload: "600000101" });
+		simulator.run({ command: "drop" });
+		await eventually(() => assert.equal((outcome("caught")?.error as { code?: string })?.code, "link-lost"));
+		assert.equal(flow.received("calling").length + flow.received("failed").length, 0);
+	});
+});

@@ -1,0 +1,141 @@
+import assert from "node:assert/strict";
+import { eventually, settle } from "../support/eventually";
+import { FlowFixture, pbxConfig } from "../support/flowFixture";
+
+const IN = {
+	id: "in",
+	type: "pbx-in",
+	pbx: "pbx",
+	channel: "extension",
+	extensions: "11",
+	split: false,
+	wires: [["out"]],
+};
+const OUT = { id: "out", type: "helper" };
+const ALL = ["call", "extension", "dial", "command", "link", "unrecognised"];
+
+describe("pbx-in", () => {
+	const flow = new FlowFixture();
+	before(() => flow.start());
+	after(() => flow.stop());
+	afterEach(() => flow.unload());
+
+	async function connected(simulator: { clients: number; status(): { clients: readonly string[] } }, clients = 1) {
+		await eventually(() => assert.equal(simulator.status().clients.length, clients));
+	}
+
+	it("sends a call that comes in, with the topic of its event", async () => {
+		const { simulator, url } = await flow.simulate();
+		await flow.load([pbxConfig(url), { ...IN, events: ALL }, OUT]);
+		await connected(simulator);
+		simulator.run({ command: "ring", extension: "11", number: "974319404" });
+		await eventually(() => assert.equal(flow.events("out", "call.ringing").length, 1));
+		const message = flow.received("out").find(({ payload }) => payload.event === "call.ringing");
+		assert.equal(message?.topic, "pbx/227/11/call.ringing");
+		assert.equal(message?.payload.e164, "+34974319404");
+		assert.deepEqual(
+			flow.events("out", "extension.state").map(({ state, previous }) => [previous, state]),
+			[["unknown", "ringing"]],
+		);
+	});
+
+	it("listens to several extensions", async () => {
+		const { simulator, url } = await flow.simulate();
+		await flow.load([pbxConfig(url), { ...IN, extensions: "11, 12 13", events: ["call"] }, OUT]);
+		await connected(simulator, 3);
+		for (const extension of ["11", "12", "13"]) simulator.run({ command: "ring", extension, number: "600000101" });
+		await eventually(() =>
+			assert.deepEqual(
+				flow.events("out", "call.ringing").map(({ extension }) => extension),
+				["11", "12", "13"],
+			),
+		);
+	});
+
+	it("hears all extensions on the monitor, or those of its filter", async () => {
+		const { simulator, url } = await flow.simulate();
+		const monitor = { ...IN, channel: "monitor", events: ["call"] };
+		await flow.load([
+			pbxConfig(url),
+			{ ...monitor, extensions: "" },
+			OUT,
+			{ ...monitor, id: "in2", extensions: "12", wires: [["out2"]] },
+			{ ...OUT, id: "out2" },
+		]);
+		await connected(simulator);
+		for (const extension of ["11", "12"]) simulator.run({ command: "ring", extension, number: "600000101" });
+		await eventually(() => assert.equal(flow.events("out", "call.ringing").length, 2));
+		assert.deepEqual(
+			flow.events("out2", "call.ringing").map(({ extension }) => extension),
+			["12"],
+		);
+	});
+
+	it("has one output for each kind of event when it is split, in the order of the form", async () => {
+		const { simulator, url } = await flow.simulate();
+		const outs = ["call", "command", "unrecognised"].map((id) => ({ id, type: "helper" }));
+		const wires = outs.map(({ id }) => [id]);
+		await flow.load([
+			pbxConfig(url),
+			{ ...IN, split: true, events: ["unrecognised", "command", "call"], wires },
+			...outs,
+		]);
+		await connected(simulator);
+		for (const text of ["(CALL,1)", "http://192.168.139/x", "(what,is this)"]) {
+			simulator.run({ command: "send", extension: "11", text });
+		}
+		await eventually(() => assert.equal(flow.received("unrecognised").length, 1));
+		assert.equal(flow.events("call", "call.ringing").length, 1);
+		assert.equal(flow.events("command", "web.command").length, 1);
+		assert.deepEqual(flow.events("unrecognised", "unrecognised")[0]?.text, "(what,is this)");
+	});
+
+	it("shares one connection with every node that uses the extension, and closes it with the last", async () => {
+		const { simulator, url } = await flow.simulate();
+		const nodes = ["a", "b", "c"].map((id) => ({ ...IN, id, events: ["call"], wires: [[]] }));
+		await flow.load([pbxConfig(url), ...nodes]);
+		await connected(simulator);
+		await settle();
+		assert.equal(simulator.clients, 1);
+		await flow.unload();
+		assert.equal(simulator.clients, 0);
+	});
+
+	it("tells the connection's state, and what it knows of it, truthfully", async () => {
+		const { simulator, url } = await flow.simulate({ extensions: ["11"] });
+		await flow.load([pbxConfig(url), { ...IN, events: ["link"] }, OUT]);
+		await connected(simulator);
+		simulator.run({ command: "send", extension: "11", text: "(info,-Livre)" });
+		await eventually(() => assert.equal(flow.events("out", "link.state").at(-1)?.reason, "confirmed"));
+		simulator.run({ command: "drop" });
+		await eventually(() => assert.equal(flow.events("out", "link.state").at(-1)?.state, "disconnected"));
+		assert.deepEqual(
+			flow.statuses("in").map((text) => text.replace(/.*status\./, "")),
+			["status.connecting", "status.connected", "status.disconnected: reasons.lost"].map((text) =>
+				text.replace("status.", ""),
+			),
+		);
+	});
+
+	it("shows a refused login as refused", async () => {
+		const { simulator, url } = await flow.simulate();
+		await flow.load([pbxConfig(url), { ...IN, events: ["link"] }, OUT], { pbx: { key: "wrong" } });
+		await eventually(() => assert.equal(flow.events("out", "link.state").at(-1)?.state, "refused"));
+		assert.equal(flow.events("out", "link.state").at(-1)?.reason, "prompted-again");
+		await eventually(() => assert.equal(simulator.clients, 0));
+	});
+
+	it("says what is wrong with its set-up, once, and harms nobody", async () => {
+		await flow.load([
+			pbxConfig("http://nonsense"),
+			{ ...IN, events: ALL },
+			{ ...IN, id: "in2", pbx: "nothing", events: ALL },
+			{ ...IN, id: "in3", extensions: "1/1", events: ALL },
+			{ ...IN, id: "in4", extensions: "", events: ALL },
+			OUT,
+		]);
+		const errors = flow.errors();
+		assert.equal(errors.filter((text) => /server address/.test(text)).length, 3);
+		assert.equal(errors.filter((text) => /has no PBX/.test(text)).length, 1);
+	});
+});

@@ -1,0 +1,64 @@
+import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { join } from "node:path";
+import { Simulator } from "../../src/simulator/simulator";
+import { eventually } from "../support/eventually";
+import { ROOT } from "../support/nodeRed";
+
+function run(...args: string[]) {
+	const cli = join(ROOT, "src", "simulator", "cli.ts");
+	const child = spawn(process.execPath, ["--import", "tsx", cli, ...args], { cwd: ROOT });
+	const output = { text: "" };
+	for (const stream of [child.stdout, child.stderr]) {
+		stream.on("data", (data) => {
+			output.text += data;
+		});
+	}
+	const ended = new Promise<number | null>((resolve) => child.once("exit", resolve));
+	return { child, output, ended };
+}
+
+describe("the pbx-simulator command", () => {
+	it("explains itself", async () => {
+		const { output, ended } = run("--help");
+		assert.equal(await ended, 0);
+		for (const word of ["--port", "--tenant", "--key", "--extensions", "--traffic", "ring EXTENSION"]) {
+			assert.ok(output.text.includes(word), word);
+		}
+	});
+
+	it("listens on loopback, obeys lines, shows frames without the key, and ends with quit", async () => {
+		const { child, output, ended } = run("--port", "0", "--key", "recognisable", "--extensions", "11,12");
+		const url = await eventually(() => {
+			const found = /ws:\/\/127\.0\.0\.1:\d+/.exec(output.text)?.[0];
+			assert.ok(found, output.text);
+			return found;
+		});
+		const { default: WebSocket } = await import("ws");
+		const client = new WebSocket(url);
+		const heard: string[] = [];
+		client.on("message", (data) => heard.push(String(data)));
+		await eventually(() => assert.deepEqual(heard, ["(???,CONECTADO)"]));
+		client.send("227/11, recognisable ");
+		await eventually(() => assert.match(output.text, /<- \? +227\/11, •••• /));
+		child.stdin.write("ring 11 974319404\nnonsense\nlist\n");
+		await eventually(() => assert.ok(heard.includes("(CALL,974319404)")));
+		await eventually(() => assert.match(output.text, /"11":"ringing"/));
+		await eventually(() => assert.match(output.text, /Unknown command "nonsense"/));
+		assert.ok(!output.text.includes("recognisable"));
+		child.stdin.write("quit\n");
+		assert.equal(await ended, 0);
+	});
+
+	it("says what is wrong with its options or its port, and ends with 1", async () => {
+		const other = new Simulator({ port: 0, tenant: "1", key: null, extensions: [] });
+		const taken = await other.listen();
+		for (const args of [["--port", "x"], ["--port", String(taken)], ["--traffic", "-1"], ["--nonsense"]]) {
+			const { output, ended } = run(...args);
+			assert.equal(await ended, 1, args.join(" "));
+			assert.notEqual(output.text, "");
+			assert.ok(!output.text.includes("    at "), output.text);
+		}
+		await other.close();
+	});
+});

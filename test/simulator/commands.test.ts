@@ -1,0 +1,64 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { PbxError } from "../../src/errors";
+import { COMMAND_HELP, parseCommand } from "../../src/simulator/commands";
+
+describe("a command for the simulator", () => {
+	it("is read from a line", () => {
+		assert.deepEqual(parseCommand("ring 11 +34 974 319 404"), {
+			command: "ring",
+			extension: "11",
+			number: "+34 974 319 404",
+		});
+		assert.deepEqual(parseCommand("  RING 11 "), { command: "ring", extension: "11", number: "" });
+		assert.deepEqual(parseCommand("miss 11 600000101 5"), {
+			...{ command: "miss", extension: "11", number: "600000101", seconds: 5 },
+		});
+		assert.deepEqual(parseCommand("miss 11 600000101"), {
+			...{ command: "miss", extension: "11", number: "600000101", seconds: 3 },
+		});
+		assert.deepEqual(parseCommand("send 11 (CALL,1) (CALL,2)"), {
+			...{ command: "send", extension: "11", text: "(CALL,1) (CALL,2)" },
+		});
+		assert.deepEqual(parseCommand("mute on"), { command: "mute", on: true });
+		assert.deepEqual(parseCommand("traffic 2.5"), { command: "traffic", seconds: 2.5 });
+	});
+
+	it("is read from an object", () => {
+		assert.deepEqual(parseCommand({ command: "answer", extension: 11 }), { command: "answer", extension: "11" });
+		assert.deepEqual(parseCommand({ command: "refuse", how: "close" }), { command: "refuse", how: "close" });
+	});
+
+	it("is refused with a sentence where it cannot be one, and never in another way", () => {
+		const input = fc.oneof(
+			fc.string(),
+			fc.anything(),
+			fc.constantFrom("ring", "refuse me", "traffic x", "__proto__", "miss 11 1 -1"),
+		);
+		fc.assert(
+			fc.property(input, (value) => {
+				try {
+					parseCommand(value);
+				} catch (error) {
+					assert.ok(error instanceof PbxError && error.code === "invalid-command" && error.message !== "");
+				}
+			}),
+		);
+	});
+
+	it("stands in the help", () => {
+		const names = COMMAND_HELP.split("\n").map((line) => line.split(" ")[0]);
+		assert.deepEqual(names, [
+			"ring",
+			"answer",
+			"hangup",
+			"miss",
+			"send",
+			"refuse",
+			"forget",
+			"mute",
+			"drop",
+			"traffic",
+		]);
+	});
+});

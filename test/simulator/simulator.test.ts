@@ -1,0 +1,217 @@
+import assert from "node:assert/strict";
+import { once } from "node:events";
+import WebSocket from "ws";
+import { decodeFrame } from "../../src/protocol/decode";
+import { Simulator, type SimulatorOptions } from "../../src/simulator/simulator";
+import { ManualClock } from "../support/clock";
+import { eventually, settle } from "../support/eventually";
+import { KEY, PROMPT_KEY, PROMPT_KNOWN } from "../support/seed";
+
+/** A client written against the vendor's page, not against our link. */
+class VendorClient {
+	readonly heard: string[] = [];
+	isOpen = true;
+	readonly #socket: WebSocket;
+
+	private constructor(port: number) {
+		this.#socket = new WebSocket(`ws://127.0.0.1:${port}`);
+		this.#socket.on("message", (data) => this.heard.push(String(data)));
+		this.#socket.on("close", () => {
+			this.isOpen = false;
+		});
+	}
+
+	static async connect(port: number): Promise<VendorClient> {
+		const client = new VendorClient(port);
+		await once(client.#socket, "open");
+		return client;
+	}
+
+	say(text: string): void {
+		this.#socket.send(text);
+	}
+
+	async hears(frame: string): Promise<void> {
+		await eventually(() => assert.ok(this.heard.includes(frame), `${frame} not in ${JSON.stringify(this.heard)}`));
+	}
+}
+
+describe("the simulator", () => {
+	let simulator: Simulator;
+	let clock: ManualClock;
+	let port: number;
+	const frames: string[] = [];
+
+	async function start(over: Partial<SimulatorOptions> = {}): Promise<void> {
+		clock = new ManualClock();
+		frames.length = 0;
+		simulator = new Simulator({
+			...{ port: 0, tenant: "227", key: KEY, extensions: ["11", "12"], silentExtensions: ["19"], clock },
+			...{ random: () => 0.5, onFrame: ({ text }: { text: string }) => frames.push(text) },
+			...over,
+		});
+		port = await simulator.listen();
+	}
+	afterEach(async () => {
+		await simulator.close();
+		assert.equal(clock.pending, 0, "no timer is left");
+	});
+	async function logIn(extension: string): Promise<VendorClient> {
+		const client = await VendorClient.connect(port);
+		await eventually(() => assert.equal(client.heard.length, 1));
+		client.say(client.heard[0] === PROMPT_KEY ? `227/${extension}, ${KEY} ` : `227, ${extension}`);
+		await eventually(() => assert.ok(simulator.status().clients.includes(extension)));
+		return client;
+	}
+
+	it("asks an unknown address for the key, and one it knows for the extension only", async () => {
+		await start();
+		const first = await logIn("11");
+		assert.deepEqual(first.heard, [PROMPT_KEY]);
+		const second = await logIn("12");
+		assert.deepEqual(second.heard, [PROMPT_KNOWN]);
+		simulator.run({ command: "forget" });
+		const third = await VendorClient.connect(port);
+		await third.hears(PROMPT_KEY);
+	});
+
+	it("asks nobody for a key when it has none", async () => {
+		await start({ key: null });
+		assert.deepEqual((await logIn("11")).heard, [PROMPT_KNOWN]);
+	});
+
+	it("refuses a wrong key, tenant or extension by prompting again, closing, or saying nothing", async () => {
+		await start();
+		const wrong = ["227/11, wrong ", `228/11, ${KEY} `, `227/77, ${KEY} `, "227, 11", "hello"];
+		for (const login of wrong) {
+			const client = await VendorClient.connect(port);
+			client.say(login);
+			await eventually(() => assert.deepEqual(client.heard, [PROMPT_KEY, PROMPT_KEY]));
+		}
+		simulator.run({ command: "refuse", how: "close" });
+		const closed = await VendorClient.connect(port);
+		closed.say(`227/11, ${KEY} `);
+		await eventually(() => assert.ok(!closed.isOpen));
+		simulator.run({ command: "refuse", how: "silent" });
+		const silent = await VendorClient.connect(port);
+		silent.say(`227/11, ${KEY} `);
+		await settle();
+		assert.deepEqual([silent.heard, silent.isOpen], [[PROMPT_KEY], true]);
+		simulator.run({ command: "refuse", how: "nobody" });
+		await logIn("11");
+		assert.ok(!frames.some((text) => text.includes(KEY)));
+	});
+
+	it("plays a call that comes in, on the extension and on the monitor", async () => {
+		await start();
+		const [phone, monitor] = [await logIn("11"), await logIn("999")];
+		simulator.run({ command: "ring", extension: "11", number: "974319404" });
+		simulator.run({ command: "answer", extension: "11" });
+		simulator.run({ command: "hangup", extension: "11" });
+		await phone.hears("(CALL,974319404)");
+		await eventually(() => assert.equal(phone.heard.length, 5));
+		const told = (client: VendorClient) =>
+			client.heard
+				.flatMap((frame) => decodeFrame(frame))
+				.map((ticket) => ("state" in ticket ? ticket.state : ticket.kind));
+		assert.deepEqual(told(phone), ["prompt", "ringing", "call", "busy", "idle"]);
+		await eventually(() =>
+			assert.deepEqual(told(monitor), [
+				"prompt",
+				"idle",
+				"idle",
+				"ringing",
+				"monitor-caller",
+				"busy",
+				"monitor-end",
+				"idle",
+			]),
+		);
+		const transactions = monitor.heard.join("").match(/\d+\.\d+/g) ?? [];
+		assert.deepEqual([new Set(transactions).size, transactions.length], [1, 2]);
+	});
+
+	it("gives a missed call up after its time", async () => {
+		await start();
+		const phone = await logIn("11");
+		simulator.run({ command: "miss", extension: "11", number: "1", seconds: 3 });
+		assert.deepEqual(simulator.status().phones["11"], "ringing");
+		clock.advance(3_000);
+		assert.deepEqual(simulator.status().phones["11"], "idle");
+		await phone.hears("(CALL,1)");
+	});
+
+	it("plays a call that a client asks for, and how it can fail", async () => {
+		await start({ pace: { pickUp: 1_000, talking: 5_000 } });
+		const phone = await logIn("11");
+		const progress = () => phone.heard.flatMap((frame) => decodeFrame(frame)).filter(({ kind }) => kind === "progress");
+		const outcomes = () => progress().map((ticket) => ticket.kind === "progress" && ticket.outcome);
+		phone.say(" (call, 600000101)");
+		await eventually(() => assert.equal(simulator.status().phones["11"], "ringing"));
+		clock.advance(1_000);
+		phone.say(" (call, 600000101)");
+		await eventually(() => assert.deepEqual(outcomes(), ["calling", "busy"]));
+		clock.advance(5_000);
+		assert.equal(simulator.status().phones["11"], "idle");
+		for (const [number, expected] of [
+			["600000480", ["calling", "unavailable"]],
+			["600000408", ["timeout"]],
+			["600000486", ["busy"]],
+		] as const) {
+			const before = outcomes().length;
+			const sent = frames.length;
+			phone.say(` (call, ${number})`);
+			await eventually(() => assert.ok(frames.slice(sent).some((text) => text.includes("info"))));
+			clock.advance(5_000);
+			await eventually(() => assert.deepEqual(outcomes().slice(before), expected));
+		}
+	});
+
+	it("answers state requests, says when there is no such extension, and nothing for one that was never active", async () => {
+		await start();
+		const phone = await logIn("11");
+		for (const extension of ["12", "12", "77", "19"]) phone.say(` (status, ${extension} ) `);
+		await phone.hears("(status,ErrorNumber)");
+		await settle();
+		assert.deepEqual(phone.heard.slice(1).sort(), ["(estado,12-livre)", "(status,12-libre)", "(status,ErrorNumber)"]);
+	});
+
+	it("spells the states in every way of the vendor's document", async () => {
+		await start();
+		const phone = await logIn("11");
+		for (let round = 0; round < 4; round++) {
+			simulator.run({ command: "ring", extension: "11", number: "1" });
+			simulator.run({ command: "answer", extension: "11" });
+			simulator.run({ command: "hangup", extension: "11" });
+		}
+		for (const frame of ["(info,-Timbre)", "(info,- Ocupado)", "(info,-Livre)"]) await phone.hears(frame);
+	});
+
+	it("sends any text it is told to, several tickets and PRO lines included", async () => {
+		await start();
+		const phone = await logIn("11");
+		for (const text of ["(CALL,1) (CALL,2)", "http://192.168.139/x?pi=1"]) {
+			simulator.run({ command: "send", extension: "11", text });
+			await phone.hears(text);
+		}
+	});
+
+	it("takes connections and says nothing while it is mute, and cuts all when told to", async () => {
+		await start();
+		const phone = await logIn("11");
+		simulator.run({ command: "mute", on: true });
+		const other = await VendorClient.connect(port);
+		await settle();
+		assert.deepEqual(other.heard, []);
+		simulator.run({ command: "drop" });
+		await eventually(() => assert.ok(!phone.isOpen && !other.isOpen));
+	});
+
+	it("makes calls by itself", async () => {
+		await start({ traffic: 5 });
+		const phone = await logIn("12");
+		for (let second = 0; second < 60; second++) clock.advance(1_000);
+		await eventually(() => assert.ok(phone.heard.some((frame) => frame.startsWith("(CALL,"))));
+		simulator.run({ command: "traffic", seconds: 0 });
+	});
+});

@@ -1,0 +1,102 @@
+import type { Node } from "node-red";
+import helper from "node-red-node-test-helper";
+import { Simulator, type SimulatorOptions } from "../../src/simulator/simulator";
+
+import config = require("../../nodes/pbx-config");
+import call = require("../../nodes/pbx-call");
+import input = require("../../nodes/pbx-in");
+import simulatorNode = require("../../nodes/pbx-simulator");
+import status = require("../../nodes/pbx-status");
+
+/** Node-RED's log level of errors. */
+const ERROR = 20;
+
+helper.init(require.resolve("node-red"));
+
+/** What a helper node received; tests look at any property. */
+export type Received = Record<string, unknown> & { readonly payload: Record<string, unknown> };
+
+export const KEY = "XX_673482yRTO988423432xx%";
+
+/** A node as a flow saves it. */
+export interface FlowNode {
+	readonly id: string;
+	readonly type: string;
+	readonly [property: string]: unknown;
+}
+
+/** The config node that flows of tests use. */
+export function pbxConfig(url: string, over: object = {}): FlowNode {
+	return { id: "pbx", type: "pbx-config", url, tenant: "227", tls: "", country: "ES", activations: [], ...over };
+}
+
+/** Flows of this package's nodes in a real runtime, and the simulated PBX they talk to. */
+export class FlowFixture {
+	#simulators: Simulator[] = [];
+	readonly #received = new Map<string, Received[]>();
+
+	async start(): Promise<void> {
+		await new Promise<void>((resolve) => helper.startServer(resolve));
+	}
+
+	async stop(): Promise<void> {
+		await new Promise<void>((resolve) => helper.stopServer(resolve));
+	}
+
+	/** A simulated PBX on a free port, quick enough for tests. */
+	async simulate(over: Partial<SimulatorOptions> = {}): Promise<{ simulator: Simulator; url: string }> {
+		const simulator = new Simulator({
+			...{ port: 0, tenant: "227", key: KEY, extensions: ["11", "12", "13"], silentExtensions: ["19"] },
+			...{ pace: { pickUp: 20, talking: 60_000 } },
+			...over,
+		});
+		this.#simulators.push(simulator);
+		return { simulator, url: `ws://127.0.0.1:${await simulator.listen()}` };
+	}
+
+	/** Loads a flow. Nodes of type `helper` collect what they receive. */
+	async load(flow: readonly FlowNode[], credentials: Record<string, object> = { pbx: { key: KEY } }): Promise<void> {
+		// Without a tab and a place on it, Node-RED takes a node for a config node.
+		const placed = flow.map((node) => (node.type === "pbx-config" ? node : { z: "tab", x: 0, y: 0, ...node }));
+		const nodes = [config, input, call, status, simulatorNode];
+		await helper.load(nodes, [{ id: "tab", type: "tab" }, ...placed], credentials);
+		for (const { id, type } of flow) {
+			if (type !== "helper") continue;
+			const messages: Received[] = [];
+			this.#received.set(id, messages);
+			this.node(id).on("input", (message: object) => messages.push(message as Received));
+		}
+	}
+
+	node(id: string): Node & { receive(message: object): void } {
+		return helper.getNode(id) as Node & { receive(message: object): void };
+	}
+
+	received(id: string): Received[] {
+		return this.#received.get(id) ?? [];
+	}
+
+	/** The payloads of one event that a helper node received. */
+	events(id: string, event: string): Record<string, unknown>[] {
+		return this.received(id).flatMap(({ payload }) => (payload.event === event ? [payload] : []));
+	}
+
+	/** The texts that a node's status has shown, in their order. */
+	statuses(id: string): string[] {
+		const { args } = (this.node(id) as unknown as { status: { args: [{ text?: string }][] } }).status;
+		return args.map(([shown]) => shown.text ?? "");
+	}
+
+	/** Errors that nodes have reported to the log. */
+	errors(): string[] {
+		const entries = helper.log().args.flat() as { level: number; msg: unknown }[];
+		return entries.filter(({ level }) => level === ERROR).map(({ msg }) => String(msg));
+	}
+
+	async unload(): Promise<void> {
+		await helper.unload();
+		await Promise.all(this.#simulators.map((simulator) => simulator.close()));
+		this.#simulators = [];
+		this.#received.clear();
+	}
+}
