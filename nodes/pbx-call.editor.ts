@@ -4,7 +4,7 @@ import { DEFAULT_CALL_TIMEOUT, type PbxCallOptions } from "./shared/options";
 
 RED.nodes.registerType<PbxCallOptions>("pbx-call", {
 	category: "telephony",
-	color: "#9FD8CB",
+	color: "#6FC2B1",
 	defaults: {
 		name: { value: "" },
 		pbx: { value: "", type: "pbx-config", required: true },

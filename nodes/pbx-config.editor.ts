@@ -29,13 +29,17 @@ RED.nodes.registerType<PbxConfigOptions>("pbx-config", {
 			validate(value, _options) {
 				for (const [i, { command }] of (value as Activation[]).entries()) {
 					const fault = templateFault(command);
-					if (fault) return this._(`pbx-config.invalid.${fault}`, { row: i + 1 });
+					if (fault)
+						return this._("pbx-config.invalid.row", { row: i + 1, fault: this._(`pbx-config.fault.${fault}`) });
 				}
 				return true;
 			},
 		},
 	},
 	credentials: { key: { type: "password" } },
+	paletteLabel() {
+		return this._("pbx-config.palette");
+	},
 	label() {
 		return this.name || (this.tenant ? `PBX ${this.tenant}` : this._("pbx-config.palette"));
 	},
@@ -62,21 +66,24 @@ RED.nodes.registerType<PbxConfigOptions>("pbx-config", {
 			height: "auto",
 			addItem: (container, _index, data) => {
 				const row: Activation = { state: "colgado", direction: "entrante", command: "", ...data };
-				container.css({ display: "flex", gap: "4px" });
+				container.css({ display: "flex", flexWrap: "wrap", gap: "4px" });
+				const sentence = (fault: string) => this._(`pbx-config.fault.${fault}`);
 				const label = (key: string) => this._(`pbx-config.label.${key}`);
 				select(STATES, row.state, label("state"), (value) => this._(`pbx-config.state.${value}`))
-					.css({ width: "130px" })
+					.css({ flex: "1" })
 					.appendTo(container);
 				select(DIRECTIONS, row.direction, label("direction"), (value) => this._(`pbx-config.direction.${value}`))
-					.css({ width: "110px" })
+					.css({ flex: "1" })
 					.appendTo(container);
 				$("<input>")
 					.attr({ type: "text", "aria-label": label("command"), placeholder: this._("pbx-config.placeholder.command") })
-					.css({ flex: "1", minWidth: "0" })
+					.css({ width: "100%" })
 					.val(row.command)
 					.on("input", function () {
 						const command = String($(this).val());
-						$(this).toggleClass("input-error", command !== "" && templateFault(command) !== null);
+						const fault = command === "" ? null : templateFault(command);
+						$(this).toggleClass("input-error", fault !== null);
+						$(this).attr("title", fault === null ? "" : sentence(fault));
 					})
 					.trigger("input")
 					.appendTo(container);

@@ -8,9 +8,25 @@ function chosen(): EventFamily[] {
 	return ALL.filter((family) => $(`#pbx-in-event-${family}`).prop("checked") === true);
 }
 
+/** What leaves by which output: one family by each, or all by one. */
+function outputsOf(isSplit: boolean, events: readonly EventFamily[]): string[] {
+	return isSplit && events.length > 0 ? ALL.filter((family) => events.includes(family)) : ["all"];
+}
+
+/** Where each wire goes when the outputs change, in the form that the editor takes from `#node-input-outputs`. */
+function outputMap(before: readonly string[], after: readonly string[]): Record<string, number> {
+	const isOther = before[0] === "all" || after[0] === "all";
+	const map: Record<string, number> = {};
+	for (const [port, what] of before.entries()) map[port] = isOther && port === 0 ? 0 : after.indexOf(what);
+	for (const [port, what] of after.entries()) {
+		if (!Object.values(map).includes(port)) map[`new-${what}`] = port;
+	}
+	return map;
+}
+
 RED.nodes.registerType<PbxInOptions>("pbx-in", {
 	category: "telephony",
-	color: "#9FD8CB",
+	color: "#6FC2B1",
 	defaults: {
 		name: { value: "" },
 		pbx: { value: "", type: "pbx-config", required: true },
@@ -29,6 +45,8 @@ RED.nodes.registerType<PbxInOptions>("pbx-in", {
 			},
 		},
 		split: { value: false },
+		// Saved, because the editor restores no other number of outputs than the definition's.
+		outputs: { value: 1 },
 	},
 	inputs: 0,
 	outputs: 1,
@@ -46,22 +64,29 @@ RED.nodes.registerType<PbxInOptions>("pbx-in", {
 		return this.name ? "node_label_italic" : "";
 	},
 	outputLabels(index) {
-		const families = ALL.filter((family) => this.events.includes(family));
-		return this.split ? this._(`pbx-in.family.${families[index] ?? "call"}`) : this._("pbx-in.output");
+		const what = outputsOf(this.split, this.events)[index] ?? "all";
+		return what === "all" ? this._("pbx-in.output") : this._(`pbx-in.family.${what}`);
 	},
 	oneditprepare() {
 		for (const family of ALL) $(`#pbx-in-event-${family}`).prop("checked", this.events.includes(family));
+		const boxes = $("[id^=pbx-in-event-]");
+		boxes.on("change", () => $("#pbx-in-no-events").toggle(chosen().length === 0));
+		boxes.trigger("change");
+
+		const everyExtension = this._("pbx-in.placeholder.filter");
 		$("#node-input-channel").on("change", function () {
 			const isMonitor = $(this).val() === "monitor";
 			$(".pbx-in-extension-only").toggle(!isMonitor);
 			$(".pbx-in-monitor-only").toggle(isMonitor);
-			$("#node-input-extensions").attr("placeholder", isMonitor ? $("#pbx-in-filter-hint").text() : "11, 12");
+			$("#node-input-extensions").attr("placeholder", isMonitor ? everyExtension : "11, 12");
 			$("#node-input-extensions").trigger("change");
 		});
 		$("#node-input-channel").trigger("change");
 	},
 	oneditsave() {
+		const before = outputsOf(this.split, this.events);
 		this.events = chosen();
-		this.outputs = $("#node-input-split").prop("checked") === true ? Math.max(1, this.events.length) : 1;
+		const after = outputsOf($("#node-input-split").prop("checked") === true, this.events);
+		$("#node-input-outputs").val(JSON.stringify(outputMap(before, after)));
 	},
 });

@@ -3,7 +3,7 @@ import { DEFAULT_PORT, type PbxSimulatorOptions } from "./shared/options";
 
 RED.nodes.registerType<PbxSimulatorOptions>("pbx-simulator", {
 	category: "telephony",
-	color: "#D9D4F0",
+	color: "#A89CD4",
 	defaults: {
 		name: { value: "" },
 		port: { value: DEFAULT_PORT, validate: (value, _options) => wholeNumber(value, 1, 65_535) },

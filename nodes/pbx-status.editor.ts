@@ -3,7 +3,7 @@ import { DEFAULT_STATUS_TIMEOUT, type PbxStatusOptions } from "./shared/options"
 
 RED.nodes.registerType<PbxStatusOptions>("pbx-status", {
 	category: "telephony",
-	color: "#9FD8CB",
+	color: "#6FC2B1",
 	defaults: {
 		name: { value: "" },
 		pbx: { value: "", type: "pbx-config", required: true },

@@ -25,6 +25,8 @@ export interface PbxInOptions {
 	events: EventFamily[];
 	/** One output per family instead of one for all. */
 	split: boolean;
+	/** How many outputs that makes; the editor needs it. */
+	outputs: number;
 }
 
 /** What `pbx-call` saves. */

@@ -29,7 +29,7 @@ function reasonOf(RED: NodeAPI, state: LinkState): string {
 function describe(RED: NodeAPI, state: LinkState): string {
 	const reason = reasonOf(RED, state);
 	const text = sharedText(RED, LOOKS[state.kind].text);
-	return reason ? `${text}: ${reason}` : text;
+	return reason ? `${text} (${reason})` : text;
 }
 
 /** The status of a node that uses one connection, or several of which it shows how many are up. */

@@ -8,7 +8,14 @@ describe("slices", () => {
 	it("hand the event loop back after every 64 frames, with the source paused until it has run", async () => {
 		const handled: string[] = [];
 		let isPaused = false;
-		const source = { pause: () => void (isPaused = true), resume: () => void (isPaused = false) };
+		const source = {
+			pause: () => {
+				isPaused = true;
+			},
+			resume: () => {
+				isPaused = false;
+			},
+		};
 		const slices = new Slices(64, source, (frame) => handled.push(frame));
 		const frames = Array.from({ length: 200 }, (_, i) => String(i));
 		for (const frame of frames) slices.push(frame);

@@ -104,10 +104,7 @@ describe("pbx-call", () => {
 		const codes = flow.received("caught").map(({ error }) => (error as { code?: string }).code);
 		assert.deepEqual(codes.sort(), cases.map(([, code]) => code).sort());
 		const refused = flow.received("caught").find(({ payload }) => String(payload).startsWith("112"));
-		assert.match(
-			(refused?.error as { message: string }).message,
-			/^Not a number that can be dialled: "112\)\(call, 113"$/,
-		);
+		assert.deepEqual(Object(refused?.error).message, 'Not a number that can be dialled: "112)(call, 113"');
 		assert.equal(simulator.clients, 0);
 		assert.equal(flow.received("completed").length, 0);
 	});

@@ -1,8 +1,10 @@
 import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import WebSocket from "ws";
 import { eventually } from "./eventually";
 
 /** The project's folder. */
@@ -33,6 +35,7 @@ export interface NodeRedOptions {
 /** A real Node-RED in a process of its own, on loopback. */
 export class NodeRed {
 	#log = "";
+	#comms: WebSocket | null = null;
 
 	private constructor(
 		readonly port: number,
@@ -89,7 +92,23 @@ export class NodeRed {
 		return answer.json();
 	}
 
+	/** Follows what the nodes show under them, as the editor does: the newest text by node id. */
+	async followStatus(): Promise<ReadonlyMap<string, string>> {
+		const texts = new Map<string, string>();
+		const comms = new WebSocket(`${this.url.replace("http", "ws")}/comms`);
+		this.#comms = comms;
+		comms.on("message", (data) => {
+			for (const { topic, data: shown } of JSON.parse(String(data)) as { topic: string; data: { text?: string } }[]) {
+				if (topic.startsWith("status/")) texts.set(topic.slice("status/".length), shown.text ?? "");
+			}
+		});
+		await once(comms, "open");
+		comms.send(JSON.stringify({ subscribe: "status/#" }));
+		return texts;
+	}
+
 	async stop(): Promise<void> {
+		this.#comms?.terminate();
 		if (this.child.exitCode === null) {
 			const ended = new Promise((resolve) => this.child.once("exit", resolve));
 			this.child.kill("SIGTERM");

@@ -20,7 +20,6 @@ export interface PropertyDefinition<Saved, Value> {
 export type EditorNode<Saved> = Saved & {
 	readonly id: string;
 	readonly type: string;
-	outputs?: number;
 	readonly credentials?: { readonly has_key?: boolean; readonly key?: string };
 	/** A text of the node's own catalog. */
 	_(key: string, values?: Record<string, string | number>): string;

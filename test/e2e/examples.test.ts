@@ -1,0 +1,138 @@
+import assert from "node:assert/strict";
+import { once } from "node:events";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import WebSocket from "ws";
+import { eventually } from "../support/eventually";
+import { NodeRed, ROOT } from "../support/nodeRed";
+
+interface FlowNode {
+	readonly id: string;
+	readonly type: string;
+	readonly name?: string;
+	readonly info?: string;
+	readonly port?: number;
+	readonly path?: string;
+	readonly url?: string;
+	readonly method?: string;
+}
+
+const FOLDER = join(ROOT, "examples");
+const FILES = readdirSync(FOLDER).filter((file) => file.endsWith(".json"));
+
+function read(file: string): FlowNode[] {
+	return JSON.parse(readFileSync(join(FOLDER, file), "utf8"));
+}
+
+describe("the examples", () => {
+	let red: NodeRed;
+	let flows: FlowNode[];
+
+	// All of them in one Node-RED, as a user who imports one after the other has them.
+	before(async function () {
+		this.timeout(90_000);
+		flows = FILES.flatMap(read);
+		red = await NodeRed.start({ flows });
+		const statuses = await red.followStatus();
+		const users = flows.filter(({ type }) => /^pbx-(in|call|status)$/.test(type));
+		await eventually(() => {
+			for (const { id } of users) assert.match(statuses.get(id) ?? "", /^connected/);
+		}, 30);
+	});
+	after(() => red.stop());
+
+	/** Presses the button of an inject node. */
+	async function press(name: string): Promise<void> {
+		const button = flows.find((node) => node.type === "inject" && node.name === name);
+		assert.ok(button, name);
+		const answer = await fetch(`${red.url}/inject/${button.id}`, { method: "POST" });
+		assert.equal(answer.status, 200);
+	}
+	async function page(path: string): Promise<string> {
+		const answer = await fetch(red.url + path);
+		assert.match(answer.headers.get("content-type") ?? "", /^text\/html/);
+		return answer.text();
+	}
+
+	it("can stand side by side: no two share an id, a port or an address", () => {
+		const unique = (values: unknown[]) => assert.equal(new Set(values).size, values.length, JSON.stringify(values));
+		unique(flows.map(({ id }) => id));
+		unique(flows.flatMap(({ type, port }) => (type === "pbx-simulator" ? [port] : [])));
+		unique(flows.flatMap(({ type, url, method }) => (type === "http in" ? [`${method} ${url}`] : [])));
+	});
+
+	it("say what to change for a real PBX, hold no key, and a simulator each", () => {
+		for (const file of FILES) {
+			const nodes = read(file);
+			assert.ok(
+				nodes.some(({ type, info }) => type === "comment" && /For your own PBX/.test(info ?? "")),
+				file,
+			);
+			assert.equal(nodes.filter(({ type }) => type === "pbx-simulator").length, 1, file);
+			assert.doesNotMatch(JSON.stringify(nodes), /"(key|credentials)"/, file);
+		}
+	});
+
+	it("01: a call that comes in pops the caller's card on the page", async () => {
+		assert.match(await page("/screen-pop"), /Waiting for a call/);
+		const live = new WebSocket(`${red.url.replace("http", "ws")}/screen-pop/live`);
+		const cards: { call: { event: string; e164: string }; customer: { name?: string } }[] = [];
+		live.on("message", (data) => cards.push(JSON.parse(String(data))));
+		await once(live, "open");
+		await press("ring 11 974319404");
+		await eventually(() => assert.ok(cards.length > 0));
+		assert.deepEqual(cards[0]?.customer, { name: "Lucía Abadías", note: "Offer of October is open" });
+		assert.deepEqual([cards[0]?.call.event, cards[0]?.call.e164], ["call.ringing", "+34974319404"]);
+		live.terminate();
+	});
+
+	it("02: the page's button makes the PBX call, and says what is wrong with a number", async () => {
+		assert.match(await page("/click-to-call"), /<button type="submit">Call/);
+		const call = async (number: string) => {
+			const answer = await fetch(`${red.url}/click-to-call/call`, {
+				method: "POST",
+				headers: { "content-type": "application/json" },
+				body: JSON.stringify({ number }),
+			});
+			return (await answer.json()) as { outcome?: string; number?: string; error?: string };
+		};
+		const placed = await call("600 000 101");
+		assert.deepEqual([placed.outcome, placed.number], ["calling", "600000101"]);
+		assert.match((await call("112)(call, 113")).error ?? "", /cannot be dialled\. Use digits/);
+	});
+
+	it("03: the state of an extension is answered, found or not", async () => {
+		const state = async (extension: string) =>
+			((await red.get(`/extension-state/${extension}`)) as { state?: string; error?: string }).state;
+		assert.equal(await state("11"), "idle");
+		assert.equal(await state("77"), "not-found");
+	});
+
+	it("04: the monitor's table holds every extension", async () => {
+		assert.match(await page("/monitor"), /Extensions/);
+		const table = await eventually(async () => {
+			const rows = (await red.get("/monitor/extensions")) as { extension: string; state: string }[];
+			assert.equal(rows.length, 6);
+			return rows;
+		});
+		assert.deepEqual(
+			table.map(({ extension }) => extension),
+			["11", "12", "13", "14", "15", "16"],
+		);
+		assert.ok(table.every(({ state }) => ["idle", "ringing", "busy"].includes(state)));
+	});
+
+	it("05: the values of a PRO web command reach the CRM, and its address is not called", async () => {
+		await press("a call of 42 s was hung up");
+		const kept = await eventually(async () => {
+			const calls = (await red.get("/pro-command/calls")) as object[];
+			assert.ok(calls.length > 0);
+			return calls;
+		});
+		assert.deepEqual(kept[0], { number: "974319404", seconds: 42, extension: "11" });
+	});
+
+	it("write no error into the log", () => {
+		assert.doesNotMatch(red.log, /\[error\]/);
+	});
+});
