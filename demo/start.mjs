@@ -7,8 +7,8 @@ import { fileURLToPath } from "node:url";
 import { demoFlow } from "./flow.mjs";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
-const userDir = join(root, ".demo");
 const { env } = process;
+const userDir = env.DEMO_DIR ?? join(root, ".demo");
 const isSimulated = !env.PBX_URL;
 
 env.PORT ??= "1880";

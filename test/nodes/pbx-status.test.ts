@@ -83,7 +83,7 @@ describe("pbx-status", () => {
 		await ready();
 		for (const payload of ["1)(call, 112", {}, undefined, [["11"]]]) flow.node("status").receive({ payload });
 		await eventually(() => assert.equal(flow.received("caught").length, 4));
-		const codes = flow.received("caught").map(({ error }) => (error as { code?: string }).code);
+		const codes = flow.codes("caught");
 		assert.deepEqual([...new Set(codes)], ["invalid-extension"]);
 	});
 
@@ -95,6 +95,6 @@ describe("pbx-status", () => {
 		await eventually(() => assert.ok(flow.statuses("status").some((text) => text.includes("disconnected"))));
 		flow.node("status").receive({ payload: "12" });
 		await eventually(() => assert.equal(flow.received("caught").length, 1));
-		assert.equal((flow.received("caught")[0]?.error as { code?: string }).code, "not-connected");
+		assert.equal(flow.codes("caught")[0], "not-connected");
 	});
 });

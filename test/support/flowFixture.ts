@@ -81,6 +81,11 @@ export class FlowFixture {
 		return this.received(id).flatMap(({ payload }) => (payload.event === event ? [payload] : []));
 	}
 
+	/** The stable codes of the errors that a catch node passed on to a helper node. */
+	codes(id: string): unknown[] {
+		return this.received(id).map(({ error }) => Object(error).code);
+	}
+
 	/** The texts that a node's status has shown, in their order. */
 	statuses(id: string): string[] {
 		const { args } = (this.node(id) as unknown as { status: { args: [{ text?: string }][] } }).status;

@@ -1,0 +1,57 @@
+import assert from "node:assert/strict";
+import { readdirSync, readFileSync } from "node:fs";
+import { dirname, join, relative } from "node:path";
+import { ROOT } from "./support/nodeRed";
+
+/** What each room may import from, besides itself: forward only, from the wire to the nodes. */
+const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
+	"src/protocol": [],
+	"src/calls": ["src/protocol", "src/messages.ts", "libphonenumber-js"],
+	"src/link": ["src/protocol", "src/errors.ts", "ws"],
+	"src/pbx": ["src/link", "src/calls", "src/protocol", "src/messages.ts", "src/errors.ts", "libphonenumber-js"],
+	"src/simulator": ["src/link/clock.ts", "src/protocol", "src/messages.ts", "src/errors.ts", "ws"],
+	"src/messages.ts": ["src/protocol"],
+	"src/errors.ts": [],
+	nodes: ["src", "node-red"],
+};
+/** Rooms that are pure: not even Node's own modules. */
+const PURE = ["src/protocol", "src/calls", "src/messages.ts", "src/errors.ts"];
+
+function filesBelow(folder: string): string[] {
+	return readdirSync(join(ROOT, folder), { recursive: true, encoding: "utf8" })
+		.filter((file) => file.endsWith(".ts"))
+		.map((file) => join(folder, file));
+}
+
+function importsOf(file: string): string[] {
+	const text = readFileSync(join(ROOT, file), "utf8");
+	return [...text.matchAll(/^(?:import|export)[^;]*? from "([^"]+)"/gm)].map(([, from = ""]) =>
+		from.startsWith(".") ? relative(ROOT, `${join(ROOT, dirname(file), from)}.ts`) : from,
+	);
+}
+
+describe("the rooms", () => {
+	const files = [...filesBelow("src"), ...filesBelow("nodes")];
+	const roomOf = (file: string) => Object.keys(MAY_IMPORT).find((room) => file.startsWith(room));
+
+	it("import one way only", () => {
+		for (const file of files) {
+			const room = roomOf(file);
+			assert.ok(room, `${file} is in no room`);
+			for (const from of importsOf(file)) {
+				const isAllowed =
+					from.startsWith(room) ||
+					(from.startsWith("node:") && !PURE.includes(room)) ||
+					MAY_IMPORT[room]?.some((allowed) => from.startsWith(allowed));
+				assert.ok(isAllowed, `${file} imports ${from}`);
+			}
+		}
+	});
+
+	it("hold no file over 250 lines", () => {
+		for (const file of files) {
+			const lines = readFileSync(join(ROOT, file), "utf8").split("\n").length;
+			assert.ok(lines <= 250, `${file} has ${lines} lines`);
+		}
+	});
+});

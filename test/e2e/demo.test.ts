@@ -1,0 +1,101 @@
+import assert from "node:assert/strict";
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import WebSocket from "ws";
+import { Simulator } from "../../src/simulator/simulator";
+import { eventually } from "../support/eventually";
+import { freePort, ROOT } from "../support/nodeRed";
+
+/** What the page is told. */
+interface Told {
+	readonly event?: string;
+	readonly call?: { readonly event: string; readonly extension: string; readonly e164: string | null };
+	readonly customer?: { readonly name?: string };
+}
+
+describe("npm start", () => {
+	let userDir: string;
+	let child: ChildProcess;
+	let url: string;
+	let output: string;
+
+	beforeEach(() => {
+		userDir = mkdtempSync(join(tmpdir(), "node-red-pbx-demo-"));
+	});
+	afterEach(async () => {
+		if (child.exitCode === null) {
+			const ended = once(child, "exit");
+			child.kill("SIGINT");
+			await ended;
+		}
+		rmSync(userDir, { recursive: true, force: true });
+	});
+
+	async function start(env: Record<string, string>): Promise<void> {
+		const port = String(await freePort());
+		url = `http://127.0.0.1:${port}`;
+		output = "";
+		child = spawn(process.execPath, [join(ROOT, "demo", "start.mjs")], {
+			env: { ...process.env, ...env, PORT: port, DEMO_DIR: userDir },
+		});
+		child.stdout?.on("data", (data) => {
+			output += data;
+		});
+		await eventually(() => assert.match(output, /Ctrl-C ends everything/, output), 60);
+	}
+	async function follow(): Promise<{ told: Told[]; end: () => void }> {
+		const live = new WebSocket(`${url.replace("http", "ws")}/crm/live`);
+		const told: Told[] = [];
+		live.on("message", (data) => told.push(JSON.parse(String(data))));
+		await once(live, "open");
+		return { told, end: () => live.terminate() };
+	}
+	async function call(extension: string, number: string): Promise<{ outcome?: string; error?: string }> {
+		const headers = { "content-type": "application/json" };
+		const body = JSON.stringify({ extension, number });
+		return (await fetch(`${url}/crm/call`, { method: "POST", headers, body })).json() as Promise<object>;
+	}
+
+	it("shows calls that arrive by themselves, each looked up in the CRM, and calls back with a click", async function () {
+		this.timeout(90_000);
+		await start({});
+		assert.match(await (await fetch(`${url}/crm`)).text(), /Demo CRM/);
+		const { told, end } = await follow();
+		const card = await eventually(() => {
+			const found = told.find((each) => each.customer);
+			assert.ok(found, JSON.stringify(told));
+			return found;
+		}, 40);
+		assert.equal(card.call?.event, "call.ringing");
+		await eventually(async () => {
+			const results = await Promise.all(["11", "12", "13"].map((extension) => call(extension, "600 000 101")));
+			assert.ok(results.some(({ outcome }) => outcome === "calling"));
+		}, 40);
+		assert.match((await call("11", "not a number")).error ?? "", /cannot be dialled/);
+		end();
+
+		const ended = once(child, "exit");
+		child.kill("SIGINT");
+		assert.deepEqual((await ended)[0], 0);
+		await assert.rejects(fetch(url));
+	});
+
+	it("uses the PBX that the environment names instead of the simulated one", async function () {
+		this.timeout(90_000);
+		const pbx = new Simulator({ port: 0, tenant: "300", key: "a,real)key%", extensions: ["21"] });
+		const port = await pbx.listen();
+		await start({
+			...{ PBX_URL: `ws://127.0.0.1:${port}`, PBX_TENANT: "300", PBX_KEY: "a,real)key%", PBX_EXTENSION: "21" },
+		});
+		assert.ok(!output.includes("a,real)key%"));
+		await eventually(() => assert.deepEqual(pbx.status().clients, ["21"]), 20);
+		const { told, end } = await follow();
+		pbx.run({ command: "ring", extension: "21", number: "974319404" });
+		await eventually(() => assert.equal(told.find((each) => each.customer)?.customer?.name, "Lucía Abadías"));
+		end();
+		await pbx.close();
+	});
+});
