@@ -56,7 +56,7 @@ export function demoFlow({ isSimulated }) {
 			...{ pbx: "demo-pbx", channel: "extension", extensions: "${PBX_EXTENSION}" },
 			...{ events: ["call", "extension"], split: false },
 		}),
-		node("kind", "switch", 370, 100, [["keep"], ["live"]], {
+		node("kind", "switch", 360, 100, [["keep"], ["live"]], {
 			...{ name: "which event?", property: "payload.event", propertyType: "msg", checkall: "false", outputs: 2 },
 			rules: [
 				{ t: "eq", v: "call.ringing", vt: "str" },
@@ -72,13 +72,13 @@ export function demoFlow({ isSimulated }) {
 			{ p: "call", to: "payload", tot: "msg" },
 			{ p: "url", to: LOOKUP_URL, tot: "jsonata" },
 		),
-		node("request", "http request", 810, 80, [["merge"]], { method: "GET", ret: "obj", url: "", senderr: false }),
-		change("merge", "call and customer", 990, 80, "live", {
+		node("request", "http request", 730, 80, [["merge"]], { method: "GET", ret: "obj", url: "", senderr: false }),
+		change("merge", "the card", 890, 80, "live", {
 			p: "payload",
 			to: '{"call": call, "customer": payload}',
 			tot: "jsonata",
 		}),
-		node("live", "websocket out", 1190, 120, [], { server: "demo-live", client: "" }),
+		node("live", "websocket out", 1060, 100, [], { server: "demo-live", client: "" }),
 
 		comment("c2", "2. Click to call: the page's button makes the extension's phone ring, then calls", 310, 180),
 		node("callIn", "http in", 150, 240, [["fields"]], { url: "/crm/call", method: "post" }),
@@ -95,8 +95,8 @@ export function demoFlow({ isSimulated }) {
 			...{ pbx: "demo-pbx", extension: "extension", extensionType: "msg" },
 			...{ number: "payload", numberType: "msg", timeout: 60 },
 		}),
-		node("callOut", "http response", 790, 240, [], { statusCode: "" }),
-		node("catch", "catch", 370, 300, [["error"]], { scope: ["call", "states"], uncaught: false }),
+		node("callOut", "http response", 770, 240, [], { statusCode: "" }),
+		node("catch", "catch", 380, 300, [["error"]], { scope: ["call", "states"], uncaught: false }),
 		change("error", "say what is wrong", 590, 300, "callOut", {
 			p: "payload",
 			to: '{"error": error.message}',

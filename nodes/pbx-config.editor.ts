@@ -8,6 +8,13 @@ const DIRECTIONS: readonly Activation["direction"][] = ["entrante", "saliente"];
 /** What the country field offers; any other code that was saved stays. */
 const COUNTRIES = "ES PT AD FR IT GB IE DE AT CH BE NL LU MA BR MX AR CL CO PE US".split(" ");
 
+/** Names of countries in the browser's language; some browsers call theirs by no valid name (`en-US@posix`). */
+function countryNames(): Intl.DisplayNames {
+	const [language = "en"] = navigator.language.split("@");
+	const isKnown = /^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$/.test(language);
+	return new Intl.DisplayNames([isKnown ? language : "en", "en"], { type: "region" });
+}
+
 function select(values: readonly string[], chosen: string, label: string, textOf: (value: string) => string): JQuery {
 	const options = values.map((value) => $("<option>").val(value).text(textOf(value)));
 	return $("<select>")
@@ -44,7 +51,7 @@ RED.nodes.registerType<PbxConfigOptions>("pbx-config", {
 		return this.name || (this.tenant ? `PBX ${this.tenant}` : this._("pbx-config.palette"));
 	},
 	oneditprepare() {
-		const names = new Intl.DisplayNames([navigator.language, "en"], { type: "region" });
+		const names = countryNames();
 		const codes = COUNTRIES.includes(this.country) ? COUNTRIES : [...COUNTRIES, this.country];
 		$("#node-config-input-country").append(
 			...codes.map((code) =>
