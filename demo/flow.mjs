@@ -56,7 +56,7 @@ export function demoFlow({ isSimulated }) {
 			...{ pbx: "demo-pbx", channel: "extension", extensions: "${PBX_EXTENSION}" },
 			...{ events: ["call", "extension"], split: false },
 		}),
-		node("kind", "switch", 360, 100, [["keep"], ["live"]], {
+		node("kind", "switch", 350, 100, [["keep"], ["live"]], {
 			...{ name: "which event?", property: "payload.event", propertyType: "msg", checkall: "false", outputs: 2 },
 			rules: [
 				{ t: "eq", v: "call.ringing", vt: "str" },
@@ -65,8 +65,8 @@ export function demoFlow({ isSimulated }) {
 		}),
 		change(
 			"keep",
-			"keep the call, ask the CRM",
-			490,
+			"ask the CRM",
+			560,
 			80,
 			"request",
 			{ p: "call", to: "payload", tot: "msg" },
