@@ -4,6 +4,7 @@ import { join } from "node:path";
 import type { Browser, Locator, Page } from "playwright-core";
 import { Simulator } from "../../src/simulator/simulator";
 import { openBrowser } from "../support/browser";
+import { eventually } from "../support/eventually";
 import { NodeRed } from "../support/nodeRed";
 
 const KEY = "recognisable-key-4711";
@@ -159,6 +160,50 @@ describe("the editor", function () {
 		assert.equal(await key.getAttribute("type"), "password");
 		assert.equal(await key.inputValue(), "__PWRD__");
 		assert.ok(!(await page.content()).includes(KEY));
+	});
+
+	it("keeps each wire on its kind of event when outputs come and go, and after a reload", async () => {
+		await page.locator("#node-config-dialog-cancel").click();
+		await page.locator("#node-config-dialog-cancel").waitFor({ state: "detached" });
+		await page.locator("#node-input-split").check();
+		await close("#node-dialog-ok");
+		const input = onCanvas("11");
+		const ports = input.locator(".red-ui-flow-port-output .red-ui-flow-port");
+		assert.equal(await ports.count(), 5);
+		const debugPort = onCanvas("debug 1").locator(".red-ui-flow-port-input .red-ui-flow-port");
+		await ports.nth(1).dragTo(debugPort, { steps: 5 });
+		await eventually(async () => assert.equal(await page.locator(".red-ui-flow-link-line").count(), 2));
+
+		await open(input);
+		await page.locator("#pbx-in-event-call").uncheck();
+		await close("#node-dialog-ok");
+		assert.equal(await ports.count(), 4);
+		await page.locator("#red-ui-header-button-deploy:not(.disabled)").click();
+		const node = await eventually(async () => {
+			const flows = (await red.get("/flows")) as { type: string; events?: string[]; wires?: string[][] }[];
+			const found = flows.find(({ type }) => type === "pbx-in");
+			assert.deepEqual(found?.events, ["extension", "dial", "command", "unrecognised"]);
+			return found;
+		});
+		// The wire of "calls" went with its output; that of "states of phones" moved up with its own.
+		assert.deepEqual(
+			node?.wires?.map((wires) => wires.length),
+			[1, 0, 0, 0],
+		);
+		await page.reload();
+		await input.waitFor();
+		assert.equal(await ports.count(), 4);
+	});
+
+	it("shows what an empty field means as soon as a monitor's form is open", async () => {
+		await open(onCanvas("11"));
+		await page.locator("#node-input-channel").selectOption("monitor");
+		await page.locator("#node-input-extensions").fill("");
+		await close("#node-dialog-ok");
+		await open(onCanvas("monitor"));
+		assert.equal(await page.locator("#node-input-extensions").getAttribute("placeholder"), "all extensions");
+		for (const box of await page.locator("[id^=pbx-in-event-]").all()) await box.uncheck();
+		await page.getByText("Choose at least one kind of event").waitFor();
 	});
 
 	it("reports no error", () => {
