@@ -14,13 +14,21 @@ const isSimulated = !env.PBX_URL;
 env.PORT ??= "1880";
 env.PBX_SIMULATOR_PORT ??= String(Number(env.PORT) + (Number(env.PORT) < 50_000 ? 7420 : -7420));
 env.PBX_URL ||= `ws://127.0.0.1:${env.PBX_SIMULATOR_PORT}`;
-env.PBX_TENANT ??= "227";
+env.PBX_TENANT ??= isSimulated ? "227" : "";
 env.PBX_EXTENSION ??= isSimulated ? "11, 12, 13" : "";
 env.PBX_KEY ??= isSimulated ? "demo-key" : "";
 // One of them asks for the states of all.
 env.PBX_STATUS_VIA ??= env.PBX_EXTENSION.split(/[\s,]+/)[0] ?? "";
-if (!env.PBX_EXTENSION) {
-	console.error("Set PBX_EXTENSION to your extension, such as 11 (or several: 11, 12).");
+for (const [name, example] of [
+	["PBX_TENANT", "227"],
+	["PBX_EXTENSION", "11 (or several: 11, 12)"],
+]) {
+	if (env[name]) continue;
+	console.error(`Set ${name} to yours, such as ${example}.`);
+	process.exit(1);
+}
+if (!(Number(env.PORT) > 0 && Number(env.PORT) < 65_536)) {
+	console.error("PORT must be a number from 1 to 65535.");
 	process.exit(1);
 }
 
@@ -46,13 +54,14 @@ function writeFlow() {
 
 async function whenUp(url) {
 	for (let tries = 0; tries < 600; tries++) {
-		const isUp = await fetch(url).then(
+		const isUp = await fetch(url, { signal: AbortSignal.timeout(1000) }).then(
 			(answer) => answer.ok,
 			() => false,
 		);
-		if (isUp) return;
+		if (isUp) return true;
 		await new Promise((resolve) => setTimeout(resolve, 100));
 	}
+	return false;
 }
 
 linkPackage();
@@ -63,7 +72,11 @@ const child = spawn(process.execPath, [red, "--userDir", userDir, "--settings", 
 child.on("exit", (code) => process.exit(code ?? 0));
 for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => child.kill(signal));
 
-await whenUp(`http://127.0.0.1:${env.PORT}/crm`);
+if (!(await whenUp(`http://127.0.0.1:${env.PORT}/crm`))) {
+	console.error("Node-RED did not come up; its own messages say why.");
+	child.kill();
+	process.exit(1);
+}
 console.log(`
   Editor     http://127.0.0.1:${env.PORT}/        the flow, with the states of the connections on its nodes
   Demo CRM   http://127.0.0.1:${env.PORT}/crm     ${isSimulated ? "a caller's card pops up every few seconds" : "ring your extension: the caller's card pops up"}; call back with a click

@@ -1,9 +1,8 @@
 import type { Node, NodeAPI, NodeDef, NodeMessage } from "node-red";
-import { PbxError } from "../src/errors";
+import { PbxError, shown } from "../src/errors";
 import type { DialResult } from "../src/messages";
 import type { Pbx } from "../src/pbx/pbx";
-import type { DialNumber, Extension } from "../src/protocol/address";
-import { dialNumber } from "../src/protocol/address";
+import { type DialNumber, dialNumber, type Extension } from "../src/protocol/address";
 import { readExtension } from "./shared/account";
 import { pbxOf, setUp } from "./shared/configNode";
 import { DEFAULT_CALL_TIMEOUT, type PbxCallOptions, secondsOf } from "./shared/options";
@@ -12,10 +11,11 @@ import { LinkStatus } from "./shared/status";
 import { forPeople } from "./shared/texts";
 
 function readNumber(value: unknown): DialNumber {
-	const number = typeof value === "string" || typeof value === "number" ? dialNumber(String(value)) : null;
+	// Of a JavaScript number only a whole one: the dash of -5 and the dot of 1.5 are no punctuation.
+	const isText = typeof value === "string" || (Number.isSafeInteger(value) && Number(value) >= 0);
+	const number = isText ? dialNumber(String(value)) : null;
 	if (number !== null) return number;
-	const shown = (JSON.stringify(value) ?? String(value)).slice(0, 80);
-	throw new PbxError("invalid-number", `Not a number that can be dialled: ${shown}`, { number: shown });
+	throw new PbxError("invalid-number", `Not a number that can be dialled: ${shown(value)}`, { number: shown(value) });
 }
 
 async function dial(pbx: Pbx, extension: Extension, number: DialNumber, seconds: number): Promise<DialResult> {
@@ -42,6 +42,7 @@ function register(RED: NodeAPI): void {
 		const status = new LinkStatus(RED, this);
 		const seconds = secondsOf(config.timeout, DEFAULT_CALL_TIMEOUT);
 		const value = (message: NodeMessage, text: string, type: string) => propertyValue(RED, this, message, text, type);
+		let inTheMaking = 0;
 
 		// With a fixed extension the connection is kept open, so that a call does not wait for a login.
 		const seat = setUp(RED, this, () => {
@@ -51,32 +52,39 @@ function register(RED: NodeAPI): void {
 			return pbx.join(extension, status.watch(extension), null);
 		});
 
+		const show = ({ ok, extension, number, outcome }: DialResult) => {
+			const text = `${extension} → ${number}: ${RED._(`pbx-call.outcome.${outcome}`)}`;
+			this.status({ fill: ok ? "green" : "yellow", shape: "dot", text });
+		};
 		const call = async (message: NodeMessage): Promise<DialResult> => {
 			const pbx = pbxOf(RED, config.pbx);
 			const extension = readExtension(await value(message, config.extension, config.extensionType));
 			const number = readNumber(await value(message, config.number, config.numberType));
 			this.status({ fill: "blue", shape: "dot", text: `${extension} → ${number}` });
-			return dial(pbx, extension, number, seconds);
+			inTheMaking++;
+			try {
+				const result = await dial(pbx, extension, number, seconds);
+				// A second call that was refused as busy leaves the first one's status alone.
+				if (inTheMaking === 1) show(result);
+				return result;
+			} catch (error) {
+				status.show();
+				throw error;
+			} finally {
+				inTheMaking--;
+			}
 		};
 
 		this.on("input", (message, send, done) => {
-			call(message).then(
-				(result) => {
-					const { ok, extension, number, outcome } = result;
-					this.status({
-						fill: ok ? "green" : "yellow",
-						shape: "dot",
-						text: `${extension} → ${number}: ${RED._(`pbx-call.outcome.${outcome}`)}`,
-					});
+			call(message)
+				.then((result) => {
 					const answer = Object.assign(message, { payload: result });
-					send(ok ? [answer, null] : [null, answer]);
-					done();
-				},
-				(error: unknown) => {
-					status.show();
-					done(forPeople(RED, error));
-				},
-			);
+					send(result.ok ? [answer, null] : [null, answer]);
+				})
+				.then(
+					() => done(),
+					(error: unknown) => done(forPeople(RED, error)),
+				);
 		});
 		this.on("close", (done: () => void) => void Promise.resolve(seat?.leave()).finally(done));
 	}

@@ -33,7 +33,8 @@ function register(RED: NodeAPI): void {
 		try {
 			const options = readAccount(config, this.credentials?.key, tlsSettings(RED, config));
 			const failed = (error: unknown) => this.error(forPeople(RED, error));
-			const pbx = new Pbx(options, { links, clock: systemClock, vocabulary: STANDARD_VOCABULARY, failed });
+			const note = (text: string) => this.log(text);
+			const pbx = new Pbx(options, { links, clock: systemClock, vocabulary: STANDARD_VOCABULARY, note, failed });
 			this.account = { pbx };
 			this.on("close", (done: () => void) => void pbx.close().finally(done));
 		} catch (error) {

@@ -1,4 +1,5 @@
 import type { Node, NodeAPI, NodeDef } from "node-red";
+import { PbxError } from "../src/errors";
 import type { SimulatorFrame } from "../src/messages";
 import { parseCommand } from "../src/simulator/commands";
 import { LOOPBACK, Simulator } from "../src/simulator/simulator";
@@ -43,6 +44,7 @@ function register(RED: NodeAPI): void {
 				show(0);
 			},
 			(error: unknown) => {
+				if (error instanceof PbxError && error.code === "closed") return;
 				this.status({ fill: "red", shape: "ring", text: sharedText(RED, "status.misconfigured") });
 				this.error(forPeople(RED, error));
 			},
@@ -56,7 +58,10 @@ function register(RED: NodeAPI): void {
 				done(forPeople(RED, error));
 			}
 		});
-		this.on("close", (done: () => void) => void simulator.close().finally(done));
+		this.on("close", (done: () => void) => {
+			address = null;
+			void simulator.close().finally(done);
+		});
 	}
 	RED.nodes.registerType<SimulatorNode, NodeDef & PbxSimulatorOptions, object, KeyCredential>(
 		"pbx-simulator",

@@ -14,7 +14,7 @@ import { forPeople } from "./shared/texts";
 const MOST_EXTENSIONS = 5_000;
 
 function fromBoard(pbx: Pbx, extension: Extension): StatusResult {
-	const entry = pbx.board.look(extension);
+	const entry = pbx.look(extension, MONITOR);
 	return {
 		event: "extension.state",
 		at: new Date().toISOString(),
@@ -30,7 +30,7 @@ function fromBoard(pbx: Pbx, extension: Extension): StatusResult {
 }
 
 async function ask(pbx: Pbx, via: Extension, extension: Extension, seconds: number): Promise<StatusResult> {
-	const before = pbx.board.look(extension)?.state ?? "unknown";
+	const before = pbx.look(extension)?.state ?? "unknown";
 	const reply = await pbx.askState(via, extension, seconds * 1000);
 	const at = new Date().toISOString();
 	const common = { event: "extension.state", at, tenant: pbx.tenant, extension, source: "reply" } as const;
@@ -39,7 +39,7 @@ async function ask(pbx: Pbx, via: Extension, extension: Extension, seconds: numb
 		return { ...common, raw, state: reply.kind, previous: before, text: null, since: null };
 	}
 	const { raw, state, text } = reply.ticket;
-	const since = pbx.board.look(extension)?.since;
+	const since = pbx.look(extension)?.since;
 	return {
 		...common,
 		raw,
@@ -64,37 +64,41 @@ function register(RED: NodeAPI): void {
 		const status = new LinkStatus(RED, this);
 		const seconds = secondsOf(config.timeout, DEFAULT_STATUS_TIMEOUT);
 
-		const source = setUp(RED, this, () => {
-			const pbx = pbxOf(RED, config.pbx);
-			const channel = config.source === "board" ? MONITOR : readExtension(config.via);
-			return { pbx, channel, seat: pbx.join(channel, status.watch(channel), null) };
-		});
+		const isBoard = config.source === "board";
+		const channel = () => (isBoard ? MONITOR : readExtension(config.via));
+		let isClosed = false;
 
-		const stateOf = (extension: Extension): Promise<StatusResult> | StatusResult => {
-			if (!source) throw new PbxError("no-config", "The node is not set up");
-			if (config.source !== "board") return ask(source.pbx, source.channel, extension, seconds);
-			if (source.seat.link.state.kind === "connected") return fromBoard(source.pbx, extension);
+		// The connection is kept open, so that a question does not wait for a login, nor the board stay empty.
+		const seat = setUp(RED, this, () => pbxOf(RED, config.pbx).join(channel(), status.watch(channel()), null));
+
+		const stateOf = (pbx: Pbx, extension: Extension): Promise<StatusResult> | StatusResult => {
+			if (isClosed) throw new PbxError("closed", "The node was closed before the PBX answered");
+			if (!isBoard) return ask(pbx, channel(), extension, seconds);
+			if (seat?.line.link.state.kind === "connected") return fromBoard(pbx, extension);
 			throw new PbxError("no-board", "The monitor is not connected, so nothing is known of the extensions");
 		};
 		const answer = async (message: NodeMessage): Promise<StatusResult | StatusResult[]> => {
+			const pbx = pbxOf(RED, config.pbx);
 			const asked = readAsked(await propertyValue(RED, this, message, config.extension, config.extensionType));
-			if (!Array.isArray(asked)) return stateOf(asked);
+			if (!Array.isArray(asked)) return stateOf(pbx, asked);
 			const results: StatusResult[] = [];
 			// One after the other, as the PBX takes them.
-			for (const extension of asked) results.push(await stateOf(extension));
+			for (const extension of asked) results.push(await stateOf(pbx, extension));
 			return results;
 		};
 
 		this.on("input", (message, send, done) => {
-			answer(message).then(
-				(payload) => {
-					send(Object.assign(message, { payload }));
-					done();
-				},
-				(error: unknown) => done(forPeople(RED, error)),
-			);
+			answer(message)
+				.then((payload) => send(Object.assign(message, { payload })))
+				.then(
+					() => done(),
+					(error: unknown) => done(forPeople(RED, error)),
+				);
 		});
-		this.on("close", (done: () => void) => void Promise.resolve(source?.seat.leave()).finally(done));
+		this.on("close", (done: () => void) => {
+			isClosed = true;
+			void Promise.resolve(seat?.leave()).finally(done);
+		});
 	}
 	RED.nodes.registerType("pbx-status", PbxStatus);
 }

@@ -40,6 +40,12 @@ export type PbxErrorCode =
 /** What an error's sentence speaks of; the names stand in the texts as `__name__`. Never a secret. */
 export type ErrorDetails = Readonly<Record<string, string | number>>;
 
+/** What somebody gave instead of what was asked for, short enough for a sentence. Never throws. */
+export function shown(value: unknown): string {
+	const text = typeof value === "object" && value !== null ? Object.prototype.toString.call(value) : String(value);
+	return text.length > 80 ? `${text.slice(0, 79)}…` : text;
+}
+
 /**
  * An error of this package: a stable `code`, an English `message` for logs, and `details` from which a localised
  * sentence is made (its locale key is `errors.<code>`).

@@ -25,9 +25,10 @@ function filesBelow(folder: string): string[] {
 
 function importsOf(file: string): string[] {
 	const text = readFileSync(join(ROOT, file), "utf8");
-	return [...text.matchAll(/^(?:import|export)[^;]*? from "([^"]+)"/gm)].map(([, from = ""]) =>
-		from.startsWith(".") ? relative(ROOT, `${join(ROOT, dirname(file), from)}.ts`) : from,
-	);
+	const forms = /^(?:import|export)[^;]*? from "([^"]+)"|(?:require|import)\("([^"]+)"\)|^import "([^"]+)"/gm;
+	return [...text.matchAll(forms)]
+		.map(([, ...found]) => found.find((from) => from !== undefined) ?? "")
+		.map((from) => (from.startsWith(".") ? relative(ROOT, `${join(ROOT, dirname(file), from)}.ts`) : from));
 }
 
 describe("the rooms", () => {

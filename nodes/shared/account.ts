@@ -1,5 +1,5 @@
 import { isCountry } from "../../src/calls/numbers";
-import { PbxError } from "../../src/errors";
+import { PbxError, shown } from "../../src/errors";
 import type { TlsSettings } from "../../src/link/socket";
 import { checkServerUrl } from "../../src/link/url";
 import type { PbxOptions } from "../../src/pbx/pbx";
@@ -39,8 +39,7 @@ export function readExtension(value: unknown): Extension {
 	const text = typeof value === "number" ? String(value) : value;
 	const extension = typeof text === "string" ? text.trim() : "";
 	if (isExtension(extension)) return extension;
-	const shown = JSON.stringify(value) ?? String(value);
-	throw new PbxError("invalid-extension", `Not an extension: ${shown}`, { extension: shown.slice(0, 80) });
+	throw new PbxError("invalid-extension", `Not an extension: ${shown(value)}`, { extension: shown(value) });
 }
 
 /**

@@ -55,7 +55,10 @@ export class LinkStatus {
 	show(): void {
 		const states = [...this.#states];
 		const [worst] = states.toSorted(([, a], [, b]) => RANK[b.kind] - RANK[a.kind]);
-		if (!worst) return;
+		if (!worst) {
+			this.#node.status({});
+			return;
+		}
 		const [extension, state] = worst;
 		const { fill, shape } = LOOKS[state.kind];
 		const up = states.filter(([, { kind }]) => kind === "connected").length;

@@ -26,6 +26,12 @@ class Sentence extends Error {
 export function forPeople(RED: NodeAPI, error: unknown): Error {
 	if (!(error instanceof PbxError)) return error instanceof Error ? error : new Error(String(error));
 	const key = `errors.${error.code}`;
-	const text = sharedText(RED, key, error.details);
+	const { state, reason } = error.details;
+	// These two are words of the code; people get the catalog's.
+	const words = {
+		...(state !== undefined && { state: sharedText(RED, `status.${state}`) }),
+		...(reason !== undefined && { reason: sharedText(RED, `commands.${reason}`, error.details) }),
+	};
+	const text = sharedText(RED, key, { ...error.details, ...words });
 	return new Sentence(text === key ? error.message : text, error.code, error);
 }

@@ -17,7 +17,7 @@ export interface BoardEntry {
 /** More extensions than any one PBX has; the one not heard of for longest makes room. */
 const MOST_EXTENSIONS = 5_000;
 
-/** The states of all extensions heard of. One that no ticket has spoken of is not on it: unknown, never idle. */
+/** The states of the extensions that one connection has told of. One that no ticket has spoken of is not on it: unknown, never idle. */
 export class Board {
 	readonly #entries = new Map<string, BoardEntry>();
 
@@ -43,15 +43,9 @@ export class Board {
 		return this.#entries.get(extension) ?? null;
 	}
 
-	/** The extensions on the board, in no particular order. */
-	extensions(): string[] {
-		return [...this.#entries.keys()];
-	}
-
-	/** Nothing is known any more: of one extension, or of all. */
-	forget(extension?: string): void {
-		if (extension === undefined) this.#entries.clear();
-		else this.#entries.delete(extension);
+	/** Nothing is known any more: the connection has fallen. */
+	forget(): void {
+		this.#entries.clear();
 	}
 
 	#forgetStalest(): void {

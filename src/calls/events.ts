@@ -23,6 +23,8 @@ export interface Reading {
 	readonly country: CountryCode;
 	readonly vocabulary: Vocabulary;
 	readonly board: Board;
+	/** Whether a number is known to be an extension of this PBX. */
+	readonly isExtension: (number: string) => boolean;
 	readonly matchCommand: (line: string) => CommandFields | null;
 	/** Makes an id for a call that the wire gives none. */
 	readonly newCallId: () => string;
@@ -65,11 +67,11 @@ function callEvent(
 	reading: Reading,
 	at: number,
 ): CallEvent {
-	const { tenant, country, vocabulary, board } = reading;
+	const { tenant, country, vocabulary } = reading;
 	const facts =
 		number === null
 			? { e164: null, anonymous: false, internal: false }
-			: describeNumber(number, country, vocabulary, (text) => board.look(text) !== null);
+			: describeNumber(number, call.extension, country, vocabulary, reading.isExtension);
 	const began = call.transaction === null ? null : transactionStart(call.transaction);
 	const ended = event === "call.ended";
 	const known = facts.internal ? "internal" : "inbound";

@@ -7,7 +7,7 @@ export interface NumberFacts {
 	readonly e164: string | null;
 	/** Whether the caller withholds the number. */
 	readonly anonymous: boolean;
-	/** Whether it is an extension of this PBX. */
+	/** Whether it is an extension of this PBX: known to be one, or as short as the extension it reached. */
 	readonly internal: boolean;
 }
 
@@ -21,11 +21,13 @@ const SHORT = /^\d{1,5}$/;
 /**
  * Describes a number as the PBX sent it. Never throws.
  *
+ * @param extension    the extension that the call is at
  * @param country      the country whose national writing the PBX uses
  * @param isExtension  whether a number is known to be an extension here
  */
 export function describeNumber(
 	number: string,
+	extension: string,
 	country: CountryCode,
 	words: Vocabulary,
 	isExtension: (number: string) => boolean,
@@ -34,6 +36,6 @@ export function describeNumber(
 	if (isExtension(number)) return { e164: null, anonymous: false, internal: true };
 	const parsed = parsePhoneNumberFromString(number, country);
 	if (parsed?.isValid()) return { e164: parsed.number, anonymous: false, internal: false };
-	// No subscriber calls from so short a number: it is an extension nobody has spoken of yet.
-	return { e164: null, anonymous: false, internal: SHORT.test(number) };
+	// As short as an extension of this PBX, and no subscriber's number: one that nobody has spoken of yet.
+	return { e164: null, anonymous: false, internal: SHORT.test(number) && number.length === extension.length };
 }

@@ -112,6 +112,7 @@ export class Link {
 	#mustBeConnected(): void {
 		if (this.#state.kind === "connected") return;
 		const { extension } = this.#address;
+		if (this.#state.kind === "closed") throw new PbxError("closed", `The connection of ${extension} was closed`);
 		const text = `The connection of extension ${extension} is ${this.#state.kind}`;
 		throw new PbxError("not-connected", text, { extension, state: this.#state.kind });
 	}
@@ -187,7 +188,8 @@ export class Link {
 	#ended(reason: DownReason, detail: string): void {
 		const now = this.#context.clock.now();
 		const answered = this.#answeredAt;
-		if (this.#state.kind === "connecting" && answered !== null && now - answered <= LIMITS.loginSilence) {
+		const wasJustAnswered = answered !== null && now - answered <= LIMITS.loginSilence;
+		if (reason === "lost" && this.#state.kind === "connecting" && wasJustAnswered) {
 			this.#refused("closed-after-login");
 		} else {
 			this.#fallen({ kind: "disconnected", reason, detail, retryIn: 0 });

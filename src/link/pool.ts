@@ -33,7 +33,7 @@ export class LinkPool {
 	join(address: LinkAddress, listener: LinkListener): Membership {
 		// Key and TLS settings belong to the identity too: another key may be another login.
 		const { url, tenant, extension, key, tls } = address;
-		const identity = JSON.stringify([url, tenant, extension, key, tls]);
+		const identity = JSON.stringify([new URL(url).href, tenant, extension, key, tls]);
 		const shared = this.#links.get(identity) ?? this.#open(identity, address);
 		shared.members.add(listener);
 		listener.state(shared.link.state, this.#context.clock.now());

@@ -36,6 +36,7 @@ export interface SocketEvents {
 function endOf(error: NodeJS.ErrnoException, opened: boolean): SocketEnd {
 	if (error.code === "WS_ERR_UNSUPPORTED_MESSAGE_LENGTH") return "too-large";
 	if (error.code?.startsWith("WS_ERR_")) return "broken";
+	if (error.code?.startsWith("HPE_")) return "not-websocket";
 	if (opened) return "lost";
 	if (/handshake has timed out/.test(error.message)) return "no-handshake";
 	return /Unexpected server response|Invalid |Server sent/.test(error.message) ? "not-websocket" : "unreachable";

@@ -112,7 +112,8 @@ export class Channel implements LinkListener {
 
 	state(state: LinkState, at: number): void {
 		const { channel, tenant, board } = this.#reading;
-		if (state.kind !== "connected") board.forget(channel === MONITOR ? undefined : channel);
+		// What was heard may have changed unheard meanwhile.
+		if (state.kind !== "connected") board.forget();
 		const event: LinkStateEvent = {
 			event: "link.state",
 			at: new Date(at).toISOString(),

@@ -9,10 +9,7 @@ export type StateWatcher = (state: LinkState) => void;
 
 /** A place at a connection, which stays open until the last place is left. */
 export interface Seat {
-	/** For requests, and the present state. */
-	readonly link: Membership["link"];
-	/** Resolves when the connection's first try is over, whatever came of it; at once where it is over already. */
-	firstTry(): Promise<void>;
+	readonly line: Line;
 	leave(): Promise<void>;
 }
 
@@ -25,28 +22,32 @@ export class Line implements LinkListener {
 	readonly #channel: Channel;
 	readonly #membership: Membership;
 	readonly #watchers = new Set<StateWatcher>();
+	readonly #extension: string;
+	readonly #note: (text: string) => void;
+	#noted = "";
 	#seats = 0;
 
-	constructor(links: LinkPool, address: LinkAddress, channel: Channel) {
+	/** @param note hears why the connection is down, once per reason */
+	constructor(links: LinkPool, address: LinkAddress, channel: Channel, note: (text: string) => void) {
 		this.#channel = channel;
+		this.#extension = address.extension;
+		this.#note = note;
 		this.#membership = links.join(address, this);
 	}
 
-	/** How many places are taken. */
-	get seats(): number {
-		return this.#seats;
+	/** For requests, and the present state. */
+	get link(): Membership["link"] {
+		return this.#membership.link;
 	}
 
 	/** Takes a place. `left` is called when the last one is given back. */
 	sit(watch: StateWatcher, listener: Listener | null, left: () => void): Seat {
-		const { link } = this.#membership;
 		this.#seats++;
 		this.#watchers.add(watch);
-		watch(link.state);
+		watch(this.link.state);
 		if (listener) this.#channel.add(listener);
 		return {
-			link,
-			firstTry: () => this.#firstTry(),
+			line: this,
 			leave: async () => {
 				this.#watchers.delete(watch);
 				if (listener) this.#channel.remove(listener);
@@ -58,17 +59,9 @@ export class Line implements LinkListener {
 		};
 	}
 
-	state(state: LinkState, at: number): void {
-		this.#channel.state(state, at);
-		for (const watch of this.#watchers) watch(state);
-	}
-
-	ticket(ticket: Ticket, at: number): void {
-		this.#channel.ticket(ticket, at);
-	}
-
-	#firstTry(): Promise<void> {
-		if (!isFirstTry(this.#membership.link.state)) return Promise.resolve();
+	/** Resolves when the connection's first try is over, whatever came of it; at once where it is over already. */
+	firstTry(): Promise<void> {
+		if (!isFirstTry(this.link.state)) return Promise.resolve();
 		return new Promise((resolve) => {
 			const watch = (state: LinkState) => {
 				if (isFirstTry(state)) return;
@@ -77,5 +70,24 @@ export class Line implements LinkListener {
 			};
 			this.#watchers.add(watch);
 		});
+	}
+
+	state(state: LinkState, at: number): void {
+		this.#noteDown(state);
+		this.#channel.state(state, at);
+		for (const watch of this.#watchers) watch(state);
+	}
+
+	ticket(ticket: Ticket, at: number): void {
+		this.#channel.ticket(ticket, at);
+	}
+
+	#noteDown(state: LinkState): void {
+		if (state.kind === "connected") this.#noted = "";
+		if (state.kind !== "disconnected" && state.kind !== "refused") return;
+		if (this.#noted === state.reason) return;
+		this.#noted = state.reason;
+		const detail = state.kind === "disconnected" ? ` (${state.detail})` : "";
+		this.#note(`Extension ${this.#extension} ${state.kind}: ${state.reason}${detail}`);
 	}
 }

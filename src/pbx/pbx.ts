@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
 import type { CountryCode } from "libphonenumber-js/min";
-import { Board } from "../calls/board";
+import { Board, type BoardEntry } from "../calls/board";
 import { type Activation, createMatcher } from "../calls/template";
+import { PbxError } from "../errors";
 import type { Clock } from "../link/clock";
 import { type LinkAddress, refuseMonitor } from "../link/link";
 import type { LinkPool } from "../link/pool";
@@ -26,19 +27,22 @@ export interface PbxContext {
 	readonly links: LinkPool;
 	readonly clock: Clock;
 	readonly vocabulary: Vocabulary;
+	/** Hears, in English, why a connection is down, once per reason. */
+	readonly note: (text: string) => void;
 	/** Hears of exceptions that a listener threw. */
 	readonly failed: (error: unknown) => void;
 }
 
 /** One PBX account: its connections, its board, and what can be asked of it. Knows no Node-RED. */
 export class Pbx {
-	/** The states of all extensions heard of on any connection of this account. */
-	readonly board = new Board();
 	readonly #options: PbxOptions;
 	readonly #context: PbxContext;
 	readonly #lines = new Map<Extension, Line>();
 	readonly #onDemand: OnDemandSeats;
 	readonly #matchCommand: (line: string) => CommandFields | null;
+	/** What each connection has told of the extensions' states. */
+	readonly #boards = new Map<Extension, Board>();
+	#isClosed = false;
 
 	constructor(options: PbxOptions, context: PbxContext) {
 		this.#options = options;
@@ -59,7 +63,10 @@ export class Pbx {
 	 */
 	join(extension: Extension, watch: StateWatcher, listener: Listener | null): Seat {
 		const line = this.#lines.get(extension) ?? this.#openLine(extension);
-		return line.sit(watch, listener, () => this.#lines.delete(extension));
+		return line.sit(watch, listener, () => {
+			this.#lines.delete(extension);
+			this.#boards.delete(extension);
+		});
 	}
 
 	/**
@@ -71,7 +78,7 @@ export class Pbx {
 	 */
 	async dial(extension: Extension, number: DialNumber, timeout: number): Promise<DialReply> {
 		refuseMonitor(extension);
-		return this.#withSeat(extension, (seat) => seat.link.dial(number, timeout));
+		return this.#withLink(extension, (link) => link.dial(number, timeout));
 	}
 
 	/**
@@ -81,33 +88,47 @@ export class Pbx {
 	 * @throws PbxError `not-connected`, `too-many-requests`, `link-lost`, `closed`, `too-many-links`
 	 */
 	askState(via: Extension, extension: Extension, timeout: number): Promise<StatusReply> {
-		return this.#withSeat(via, (seat) => seat.link.askState(extension, timeout));
+		return this.#withLink(via, (link) => link.askState(extension, timeout));
 	}
 
-	/** Gives back the connections that were opened on demand; other seats are left by those who took them. */
+	/** What was heard last of an extension: on one connection, or on any where none is named; null for nothing. */
+	look(extension: string, channel?: Extension): BoardEntry | null {
+		const boards = channel === undefined ? [...this.#boards.values()] : [this.#boards.get(channel)];
+		const entries = boards.flatMap((board) => board?.look(extension) ?? []);
+		return entries.reduce<BoardEntry | null>((newest, e) => (newest && newest.heardAt >= e.heardAt ? newest : e), null);
+	}
+
+	/**
+	 * Asks nothing more of the PBX, and gives back the connections that were opened on demand; other seats are left by
+	 * those who took them.
+	 */
 	close(): Promise<void> {
+		this.#isClosed = true;
 		return this.#onDemand.close();
 	}
 
-	/** A connection that nobody keeps open is opened on demand; one that is open anyway is just used. */
-	async #withSeat<Result>(extension: Extension, run: (seat: Seat) => Promise<Result>): Promise<Result> {
-		const tried = async (seat: Seat) => {
-			await seat.firstTry();
-			return run(seat);
+	/** A connection that is open anyway is just used, without keeping it open; another one is opened on demand. */
+	async #withLink<Result>(extension: Extension, run: (link: Line["link"]) => Promise<Result>): Promise<Result> {
+		if (this.#isClosed) throw new PbxError("closed", "The PBX configuration was closed");
+		const tried = async (line: Line) => {
+			await line.firstTry();
+			return run(line.link);
 		};
-		const isKept = this.#lines.has(extension) && !this.#onDemand.holds(extension);
-		if (!isKept) return this.#onDemand.use(extension, tried);
-		const seat = this.join(extension, () => {}, null);
-		return tried(seat).finally(() => seat.leave());
+		const open = this.#onDemand.holds(extension) ? undefined : this.#lines.get(extension);
+		return open ? tried(open) : this.#onDemand.use(extension, ({ line }) => tried(line));
 	}
 
 	#openLine(extension: Extension): Line {
 		const { url, tenant, key, tls, country } = this.#options;
-		const { links, vocabulary, failed } = this.#context;
-		const { board } = this;
-		const matchCommand = this.#matchCommand;
-		const reading = { tenant, channel: extension, country, vocabulary, board, matchCommand, newCallId: randomUUID };
-		const line = new Line(links, { url, tenant, extension, key, tls }, new Channel(reading, failed));
+		const { links, vocabulary, note, failed } = this.#context;
+		const board = new Board();
+		const reading = {
+			...{ tenant, channel: extension, country, vocabulary, board, newCallId: randomUUID },
+			matchCommand: this.#matchCommand,
+			isExtension: (number: string) => this.look(number) !== null,
+		};
+		const line = new Line(links, { url, tenant, extension, key, tls }, new Channel(reading, failed), note);
+		this.#boards.set(extension, board);
 		this.#lines.set(extension, line);
 		return line;
 	}

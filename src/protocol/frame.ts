@@ -20,9 +20,12 @@ const CLOSE = 0x29;
 const COMMA = 0x2c;
 const LF = 0x0a;
 const CR = 0x0d;
+const BOM = 0xfeff;
 
 function isSeparator(code: number): boolean {
-	return code === 0x20 || code === COMMA || code === LF || code === CR || code === 0x09 || code === 0xa0;
+	return (
+		code === 0x20 || code === COMMA || code === LF || code === CR || code === 0x09 || code === 0xa0 || code === BOM
+	);
 }
 
 function skipSeparators(text: string, from: number, end: number): number {
@@ -52,16 +55,40 @@ function opensAnyTicket(text: string, at: number, end: number): boolean {
 	return false;
 }
 
+/** Whether a `)` stands before `at`, but for separators. */
+function followsClose(text: string, at: number, from: number): boolean {
+	let before = at - 1;
+	while (before > from && isSeparator(text.charCodeAt(before))) before--;
+	return before > from && text.charCodeAt(before) === CLOSE;
+}
+
 /**
- * Where the next ticket opens at or after `from`, or `end`. It must follow a separator or a bracket: `=(CALL,` inside
- * a URL opens nothing (protocol 6).
+ * Where the next ticket opens after the one at `from`, or `end`: at a bracket and a known tag behind a `)` (protocol 3).
+ * `=(CALL,` inside a URL opens nothing (protocol 6).
  */
 function nextTicket(text: string, from: number, end: number): number {
-	for (let at = text.indexOf("(", from); at !== -1 && at < end; at = text.indexOf("(", at + 1)) {
-		const before = text.charCodeAt(at - 1);
-		if ((before === CLOSE || isSeparator(before)) && opensKnownTicket(text, at, end)) return at;
+	for (let at = text.indexOf("(", from + 1); at !== -1 && at < end; at = text.indexOf("(", at + 1)) {
+		if (opensKnownTicket(text, at, end) && followsClose(text, at, from)) return at;
 	}
 	return end;
+}
+
+/**
+ * Where tickets open inside what looks like one, because something was cut off or slipped in between: behind rubbish
+ * outside all brackets or, where a bracket was never closed, anywhere.
+ */
+function openings(text: string, from: number, end: number): number[] {
+	const candidates: { at: number; depth: number }[] = [];
+	let depth = 0;
+	for (let at = from; at < end; at++) {
+		const code = text.charCodeAt(at);
+		if (code === OPEN) {
+			const isFree = at > from && isSeparator(text.charCodeAt(at - 1));
+			if (isFree && opensKnownTicket(text, at, end)) candidates.push({ at, depth });
+			depth++;
+		} else if (code === CLOSE) depth--;
+	}
+	return candidates.filter((candidate) => candidate.depth <= 0 || depth > 0).map(({ at }) => at);
 }
 
 /** The last `)` between the two places, or -1; `lastIndexOf` would look further back, again and again. */
@@ -84,20 +111,22 @@ function pushBetween(pieces: Piece[], text: string, from: number, to: number): v
 	push(pieces, "gap", text, last, to);
 }
 
-/**
- * A run of tickets on one line. A ticket lasts until the last `)` before the next one opens, so bodies may hold commas
- * and brackets; what has no `)` is debris, and the ticket behind it is still found.
- */
+/** One ticket: up to its last `)`, as bodies may hold commas and brackets; what has no `)` is debris. */
+function pushTicket(pieces: Piece[], text: string, from: number, end: number): void {
+	const close = lastClose(text, from, end);
+	push(pieces, "ticket", text, from, close + 1);
+	pushBetween(pieces, text, Math.max(close + 1, from), end);
+}
+
+/** A run of tickets on one line. */
 function pushTickets(pieces: Piece[], text: string, from: number, end: number): void {
 	for (let at = from; at < end; ) {
-		const next = nextTicket(text, at + 1, end);
-		const close = lastClose(text, at, next);
-		if (close !== -1) {
-			push(pieces, "ticket", text, at, close + 1);
-			pushBetween(pieces, text, close + 1, next);
-		} else {
-			pushBetween(pieces, text, at, next);
+		const next = nextTicket(text, at, end);
+		for (const opening of openings(text, at, next)) {
+			pushTicket(pieces, text, at, opening);
+			at = opening;
 		}
+		pushTicket(pieces, text, at, next);
 		at = next;
 	}
 }

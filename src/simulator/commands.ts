@@ -1,4 +1,4 @@
-import { PbxError } from "../errors";
+import { PbxError, shown } from "../errors";
 import { isExtension } from "../protocol/address";
 import { REFUSALS, type Refusal } from "./session";
 
@@ -29,28 +29,28 @@ traffic SEC                   a call by itself about every SEC seconds; 0 for no
 const DEFAULT_MISS_SECONDS = 3;
 const MOST_SECONDS = 86_400;
 
-function invalid(reason: string): PbxError {
-	return new PbxError("invalid-command", reason, { reason });
+type Problem = "unknown" | "not-seconds" | "not-extension" | "refuse-how" | "no-command";
+
+function invalid(reason: Problem, value: unknown, text: string): PbxError {
+	return new PbxError("invalid-command", `${text}: ${shown(value)}`, { reason, value: shown(value) });
 }
 
 function seconds(value: unknown): number {
 	const number = Number(value);
 	if (value === undefined || value === "" || !(number >= 0 && number <= MOST_SECONDS)) {
-		throw invalid(`Expected seconds from 0 to ${MOST_SECONDS}, got ${JSON.stringify(value)}`);
+		throw invalid("not-seconds", value, `Expected seconds from 0 to ${MOST_SECONDS}`);
 	}
 	return number;
 }
 
 function extension(value: unknown): string {
 	const text = typeof value === "number" ? String(value) : value;
-	if (typeof text !== "string" || !isExtension(text))
-		throw invalid(`Expected an extension, got ${JSON.stringify(value)}`);
+	if (typeof text !== "string" || !isExtension(text)) throw invalid("not-extension", value, "Expected an extension");
 	return text;
 }
 
 function text(value: unknown): string {
-	if (value === undefined || value === null) return "";
-	return String(value);
+	return typeof value === "string" || typeof value === "number" ? String(value) : "";
 }
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -71,7 +71,8 @@ function fromFields(fields: Fields): Command {
 			return { command, extension: extension(fields.extension), text: text(fields.text) };
 		case "refuse": {
 			const how = REFUSALS.find((style) => style === fields.how);
-			if (!how && fields.how !== "nobody") throw invalid(`Refuse how? One of ${REFUSALS.join(", ")}, nobody`);
+			if (!how && fields.how !== "nobody")
+				throw invalid("refuse-how", fields.how, `Refuse how? ${REFUSALS.join(", ")} or nobody`);
 			return { command, how: how ?? "nobody" };
 		}
 		case "mute":
@@ -82,7 +83,7 @@ function fromFields(fields: Fields): Command {
 		case "traffic":
 			return { command, seconds: seconds(fields.seconds) };
 		default:
-			throw invalid(`Unknown command ${JSON.stringify(command)}`);
+			throw invalid("unknown", command, "Unknown command");
 	}
 }
 
@@ -112,7 +113,7 @@ function fromLine(line: string): Command {
 		return word;
 	};
 	const command = takeWord()?.toLowerCase() ?? "";
-	if (!isCommand(command)) throw invalid(`Unknown command ${JSON.stringify(command)}`);
+	if (!isCommand(command)) throw invalid("unknown", command, "Unknown command");
 	const names = WORDS[command];
 	const fields: Record<string, unknown> = { command };
 	names.forEach((name, i) => {
@@ -130,5 +131,5 @@ function fromLine(line: string): Command {
 export function parseCommand(input: unknown): Command {
 	if (typeof input === "string") return fromLine(input);
 	if (typeof input === "object" && input !== null) return fromFields({ ...input });
-	throw invalid("A command is a line of text or an object with a property command");
+	throw invalid("no-command", input, "A command is a line of text, or an object with a property command");
 }

@@ -1,5 +1,6 @@
 import { PbxError } from "../errors";
 import type { Clock, Timer } from "../link/clock";
+import type { DialOutcome } from "../messages";
 import { type SimulatedState, Speller } from "./words";
 
 /** Where the exchange's tickets go: to the clients of one extension, or to those of the monitor. */
@@ -37,6 +38,8 @@ interface Phone {
 	transaction: string | null;
 	/** What will happen next by itself. */
 	next: Timer | null;
+	/** What happens when it is picked up; null for a call that comes in. */
+	onPickUp: (() => void) | null;
 }
 
 /** The telephones of a simulated PBX: calls come in, are answered, missed, ended and asked for. */
@@ -52,7 +55,8 @@ export class Exchange {
 		this.#outlet = outlet;
 		this.#clock = clock;
 		this.#pace = pace;
-		for (const extension of extensions) this.#phones.set(extension, { state: "idle", transaction: null, next: null });
+		for (const extension of extensions)
+			this.#phones.set(extension, { state: "idle", transaction: null, next: null, onPickUp: null });
 	}
 
 	/** The extensions with their states. */
@@ -87,17 +91,22 @@ export class Exchange {
 	/** The ringing phone is picked up. */
 	answer(extension: string): void {
 		const phone = this.#phone(extension);
-		if (phone.state !== "ringing") throw refused(`Extension ${extension} does not ring`);
+		if (phone.state !== "ringing") throw refused("not-ringing", extension);
 		phone.next?.cancel();
 		this.#change(extension, phone, "busy");
+		phone.onPickUp?.();
+		phone.onPickUp = null;
 	}
 
 	/** The call ends: hung up when it was answered, missed when it still rang. */
 	hangUp(extension: string): void {
 		const phone = this.#phone(extension);
-		if (phone.state === "idle") throw refused(`Extension ${extension} has no call`);
+		if (phone.state === "idle") throw refused("no-call", extension);
 		phone.next?.cancel();
 		const { transaction } = phone;
+		// A call that was asked for and never picked up.
+		if (phone.onPickUp) this.#report(extension, "timeout");
+		phone.onPickUp = null;
 		phone.transaction = null;
 		if (transaction) this.#outlet.toMonitor(this.#speller.monitorEnd(PBX_CODE, extension, transaction));
 		this.#change(extension, phone, "idle");
@@ -107,25 +116,21 @@ export class Exchange {
 	dial(extension: string, number: string): void {
 		const phone = this.#phone(extension);
 		const failure = FAILING.find(({ ending }) => number.endsWith(ending))?.outcome;
-		const report = (outcome: "calling" | "busy" | "timeout" | "unavailable") =>
-			this.#outlet.toExtension(extension, this.#speller.progress(outcome));
 		if (phone.state !== "idle" || failure === "busy") {
-			report("busy");
+			this.#report(extension, "busy");
 			return;
 		}
 		this.#change(extension, phone, "ringing");
-		this.#later(phone, this.#pace.pickUp, () => {
-			if (failure === "timeout") {
-				this.hangUp(extension);
-				report("timeout");
-				return;
-			}
-			this.#change(extension, phone, "busy");
-			report("calling");
+		phone.onPickUp = () => {
+			this.#report(extension, "calling");
 			this.#later(phone, failure ? this.#pace.pickUp : this.#pace.talking, () => {
-				if (failure) report("unavailable");
+				if (failure) this.#report(extension, "unavailable");
 				this.hangUp(extension);
 			});
+		};
+		this.#later(phone, this.#pace.pickUp, () => {
+			if (failure === "timeout") this.hangUp(extension);
+			else this.answer(extension);
 		});
 	}
 
@@ -134,15 +139,19 @@ export class Exchange {
 		for (const phone of this.#phones.values()) phone.next?.cancel();
 	}
 
+	#report(extension: string, outcome: Exclude<DialOutcome, "unknown">): void {
+		this.#outlet.toExtension(extension, this.#speller.progress(outcome));
+	}
+
 	#phone(extension: string): Phone {
 		const phone = this.#phones.get(extension);
-		if (!phone) throw refused(`There is no extension ${extension}`);
+		if (!phone) throw refused("no-extension", extension);
 		return phone;
 	}
 
 	#idlePhone(extension: string): Phone {
 		const phone = this.#phone(extension);
-		if (phone.state !== "idle") throw refused(`Extension ${extension} has a call already`);
+		if (phone.state !== "idle") throw refused("has-call", extension);
 		return phone;
 	}
 
@@ -162,6 +171,6 @@ export class Exchange {
 	}
 }
 
-function refused(reason: string): PbxError {
-	return new PbxError("invalid-command", reason, { reason });
+function refused(reason: "not-ringing" | "no-call" | "no-extension" | "has-call", extension: string): PbxError {
+	return new PbxError("invalid-command", `Extension ${extension}: ${reason}`, { reason, extension });
 }

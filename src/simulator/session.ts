@@ -27,7 +27,15 @@ export interface SessionHost {
 /** What a client asked for. */
 export type Request = { readonly kind: "call" | "status"; readonly value: string };
 
+const LOGIN_WITH_KEY = /^([^\s,/()]+)\/([^\s,/()]+), ([\s\S]*) $/;
+const LOGIN_KNOWN = /^([^\s,/()]+), ([^\s,/()]+)$/;
 const REQUEST = /^\s*\(\s*(call|status)\s*,([^()]*)\)\s*$/i;
+
+/** The log of frames is shown to people: never a key, nor what could be one. */
+function shown(text: string): string {
+	if (REQUEST.test(text) || LOGIN_KNOWN.test(text)) return text;
+	return LOGIN_WITH_KEY.test(text) ? text.replace(LOGIN_WITH_KEY, "$1/$2, •••• ") : "••••";
+}
 
 /** One client's connection as the server sees it: prompt, login, requests. */
 export class Session {
@@ -68,11 +76,11 @@ export class Session {
 	}
 
 	#receive(text: string): void {
+		this.#host.frame("in", this.#extension, shown(text));
 		if (this.#extension === null) {
 			this.#logIn(text);
 			return;
 		}
-		this.#host.frame("in", this.#extension, text);
 		const request = REQUEST.exec(text);
 		if (!request) return;
 		const kind = request[1]?.toLowerCase() === "call" ? "call" : "status";
@@ -81,13 +89,9 @@ export class Session {
 
 	#logIn(text: string): void {
 		const { tenant, key } = this.#host;
-		const withKey = /^([^\s,/()]+)\/([^\s,/()]+), ([\s\S]*) $/.exec(text);
-		const known = /^([^\s,/()]+), ([^\s,/()]+)$/.exec(text);
-		const login = withKey ?? known;
+		const withKey = LOGIN_WITH_KEY.exec(text);
+		const login = withKey ?? LOGIN_KNOWN.exec(text);
 		const extension = login?.[2] ?? "";
-		// The log of frames is shown to people: never the key.
-		const shown = withKey ? `${withKey[1]}/${extension}, •••• ` : "••••";
-		this.#host.frame("in", null, known ? text : shown);
 		const mayEnter = withKey ? withKey[3] === key || key === null : key === null || this.#host.isKnown(this.#address);
 		const exists = extension === MONITOR || this.#host.hasExtension(extension);
 		if (!login || login[1] !== tenant || !mayEnter || !exists || this.#host.refuseAll) {

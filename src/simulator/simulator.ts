@@ -92,19 +92,19 @@ export class Simulator implements SessionHost, Outlet {
 		});
 		await new Promise<void>((resolve, reject) => {
 			server.once("listening", resolve);
+			server.once("close", () => reject(new PbxError("closed", "The simulator was closed while it was opening")));
 			server.once("error", (error) => {
 				reject(new PbxError("cannot-listen", `Cannot listen on ${host}:${port}: ${error.message}`, { host, port }));
 			});
 		});
 		server.on("error", () => {});
-		// It may have been closed while it was opening.
-		if (this.#server === server) this.#traffic.every(traffic);
+		this.#traffic.every(traffic);
 		return (server.address() as AddressInfo).port;
 	}
 
 	/** Ends the server with all its connections. */
 	async close(): Promise<void> {
-		this.#traffic.every(0);
+		this.#traffic.close();
 		this.#exchange.close();
 		this.#cutAll();
 		const server = this.#server;
@@ -204,6 +204,7 @@ export class Simulator implements SessionHost, Outlet {
 	}
 
 	#send(extension: string, text: string): void {
+		if (this.#isMute) return;
 		for (const session of this.#sessions) if (session.extension === extension) session.send(text);
 	}
 

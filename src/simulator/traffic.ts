@@ -18,12 +18,18 @@ export class Traffic {
 		this.#random = random;
 	}
 
-	/** A call about every so many seconds; 0 ends the traffic. */
+	/** A call about every so many seconds; 0 for no more. Those that are going on end in their time. */
 	every(seconds: number): void {
 		this.#next?.cancel();
 		this.#next = null;
 		if (seconds > 0) this.#schedule(seconds);
-		else this.#endAll();
+	}
+
+	/** Nothing happens by itself any more. */
+	close(): void {
+		this.every(0);
+		for (const timer of this.#running) timer.cancel();
+		this.#running.clear();
 	}
 
 	#schedule(seconds: number): void {
@@ -61,11 +67,6 @@ export class Traffic {
 			run();
 		});
 		this.#running.add(timer);
-	}
-
-	#endAll(): void {
-		for (const timer of this.#running) timer.cancel();
-		this.#running.clear();
 	}
 
 	#oneOf<Item>(items: readonly Item[]): Item | undefined {

@@ -4,7 +4,7 @@ import { describeNumber, isCountry } from "../../src/calls/numbers";
 import { STANDARD_VOCABULARY } from "../../src/protocol/vocabulary";
 
 const describeHere = (number: string, country: "ES" | "PT" = "ES") =>
-	describeNumber(number, country, STANDARD_VOCABULARY, (text) => text === "340011");
+	describeNumber(number, "2203", country, STANDARD_VOCABULARY, (text) => text === "340011");
 
 describe("a caller's number", () => {
 	it("is given in E.164 for every way of writing it", () => {
@@ -21,14 +21,14 @@ describe("a caller's number", () => {
 		}
 	});
 
-	it("is internal where it is an extension, and then no foreign number", () => {
-		for (const text of ["11", "2203", "340011"]) {
+	it("is internal where it is an extension, or as short as one, and then no foreign number", () => {
+		for (const text of ["2204", "340011"]) {
 			assert.deepEqual(describeHere(text), { e164: null, anonymous: false, internal: true }, text);
 		}
 	});
 
 	it("is left alone where it is none", () => {
-		for (const text of ["Bar Lisboa", "+99", "123456", "sip:x@y"]) {
+		for (const text of ["Bar Lisboa", "+99", "123456", "112", "11", "sip:x@y"]) {
 			assert.deepEqual(describeHere(text), { e164: null, anonymous: false, internal: false }, text);
 		}
 	});

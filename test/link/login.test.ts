@@ -103,4 +103,13 @@ describe("a link, logging in", () => {
 		(await fixture.server.client()).say(PROMPT_KEY);
 		assert.deepEqual(await fixture.becomes("refused"), { kind: "refused", reason: "no-key", retryIn: 120_000 });
 	});
+
+	it("takes a fault of the network right after the answer for what it is", async () => {
+		fixture.open();
+		const client = await fixture.server.client();
+		client.say(PROMPT_KEY);
+		await client.hears();
+		client.say(`(info,${"x".repeat(1024 * 1024)})`);
+		assert.equal((await fixture.becomes("disconnected")).reason, "too-large");
+	});
 });

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import type { Simulator } from "../../src/simulator/simulator";
 import { eventually, settle } from "../support/eventually";
 import { FlowFixture, pbxConfig } from "../support/flowFixture";
 
@@ -24,20 +25,15 @@ describe("pbx-call", () => {
 		await flow.load([pbxConfig(url ?? simulated.url), ...nodes]);
 		return simulated.simulator;
 	}
-	async function loggedIn(simulator: { status(): { clients: readonly string[] } }) {
+	async function loggedIn(simulator: Simulator) {
 		await eventually(() => assert.equal(simulator.status().clients.length, 1));
-		simulatorSpeaks(simulator);
+		simulator.run({ command: "send", extension: "11", text: "(info,-Livre)" });
 	}
-	const simulatorSpeaks = (simulator: object) => {
-		if ("run" in simulator && typeof simulator.run === "function") {
-			simulator.run({ command: "send", extension: "11", text: "(info,-Livre)" });
-		}
-	};
 	const outcome = (id: string, index = 0) => flow.received(id)[index];
 
 	it("sends the message that came in on by calling, with the result as its payload", async () => {
 		await loggedIn(await ready());
-		await eventually(() => assert.ok(flow.statuses("call").some((text) => text.includes("connected"))));
+		await eventually(() => assert.ok(flow.statuses("call").some((text) => text.startsWith("status.connected"))));
 		flow.node("call").receive({ payload: "600 000 101", ticket: { id: 7 }, topic: "kept" });
 		const message = await eventually(() => {
 			const received = outcome("calling");
@@ -57,7 +53,7 @@ describe("pbx-call", () => {
 
 	it("sends it on by failed where the PBX says so", async () => {
 		await loggedIn(await ready());
-		await eventually(() => assert.ok(flow.statuses("call").some((text) => text.includes("connected"))));
+		await eventually(() => assert.ok(flow.statuses("call").some((text) => text.startsWith("status.connected"))));
 		for (const [i, [number, expected]] of [
 			["600000486", "busy"],
 			["600000408", "timeout"],
@@ -70,7 +66,7 @@ describe("pbx-call", () => {
 
 	it("fails a second call while one is in the making, at once, as busy", async () => {
 		await loggedIn(await ready());
-		await eventually(() => assert.ok(flow.statuses("call").some((text) => text.includes("connected"))));
+		await eventually(() => assert.ok(flow.statuses("call").some((text) => text.startsWith("status.connected"))));
 		flow.node("call").receive({ payload: "600000101", order: 1 });
 		flow.node("call").receive({ payload: "600000102", order: 2 });
 		await eventually(() => assert.equal(flow.received("calling").length + flow.received("failed").length, 2));
@@ -104,7 +100,7 @@ describe("pbx-call", () => {
 		const codes = flow.codes("caught");
 		assert.deepEqual(codes.sort(), cases.map(([, code]) => code).sort());
 		const refused = flow.received("caught").find(({ payload }) => String(payload).startsWith("112"));
-		assert.deepEqual(Object(refused?.error).message, 'Not a number that can be dialled: "112)(call, 113"');
+		assert.deepEqual(Object(refused?.error).message, "Not a number that can be dialled: 112)(call, 113");
 		assert.equal(simulator.clients, 0);
 		assert.equal(flow.received("completed").length, 0);
 	});
@@ -113,7 +109,7 @@ describe("pbx-call", () => {
 		const { simulator, url } = await flow.simulate();
 		await simulator.close();
 		await ready({}, url);
-		await eventually(() => assert.ok(flow.statuses("call").some((text) => text.includes("disconnected"))));
+		await eventually(() => assert.ok(flow.statuses("call").some((text) => text.startsWith("status.disconnected"))));
 		flow.node("call").receive({ payload: "600000101" });
 		await eventually(() => assert.equal(flow.received("caught").length, 1));
 		assert.equal(flow.codes("caught")[0], "not-connected");
@@ -122,10 +118,45 @@ describe("pbx-call", () => {
 	it("reports a connection that falls before the PBX answers: what became of the call is not known", async () => {
 		const simulator = await ready();
 		await loggedIn(simulator);
-		await eventually(() => assert.ok(flow.statuses("call").some((text) => text.includes("connected"))));
+		await eventually(() => assert.ok(flow.statuses("call").some((text) => text.startsWith("status.connected"))));
 		flow.node("call").receive({ payload: "600000101" });
 		simulator.run({ command: "drop" });
 		await eventually(() => assert.equal(flow.codes("caught")[0], "link-lost"));
 		assert.equal(flow.received("calling").length + flow.received("failed").length, 0);
+	});
+
+	it("clears its status after an error where no connection is its own", async () => {
+		const { simulator, url } = await flow.simulate();
+		await simulator.close();
+		await ready({ extension: "from", extensionType: "msg" }, url);
+		flow.node("call").receive({ from: "11", payload: "600000101" });
+		await eventually(() => assert.deepEqual(flow.codes("caught"), ["not-connected"]));
+		assert.deepEqual(flow.statuses("call"), ["11 → 600000101", ""]);
+	});
+
+	it("reports a wrong expression with its own words, and a message that cannot be changed, once each", async () => {
+		await loggedIn(await ready({ number: "$nothing()", numberType: "jsonata" }));
+		flow.node("call").receive({ payload: "600000101" });
+		await eventually(() => assert.equal(flow.received("caught").length, 1));
+		assert.match(Object(flow.received("caught")[0]?.error).message, /non-function/);
+	});
+
+	it("takes whole numbers as numbers, and no others", async () => {
+		await loggedIn(await ready());
+		for (const payload of [-5, 1.5, Number.NaN]) flow.node("call").receive({ payload });
+		await eventually(() => assert.deepEqual(flow.codes("caught"), Array(3).fill("invalid-number")));
+	});
+
+	it("ends a call in the making as closed when the nodes are closed", async () => {
+		const simulator = await ready();
+		await loggedIn(simulator);
+		await eventually(() => assert.ok(flow.statuses("call").some((text) => text.startsWith("status.connected"))));
+		const ended: string[] = [];
+		flow.node("call").on("call:error", (call: { args: [{ code?: string }] }) => ended.push(String(call.args[0].code)));
+		flow.node("call").receive({ payload: "600000101" });
+		await eventually(() => assert.equal(simulator.status().phones["11"], "ringing"));
+		await flow.clear();
+		await eventually(() => assert.deepEqual(ended, ["closed"]));
+		assert.equal(simulator.clients, 0);
 	});
 });

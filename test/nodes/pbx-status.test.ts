@@ -90,11 +90,25 @@ describe("pbx-status", () => {
 	it("reports a connection that is down", async () => {
 		const simulator = await ready();
 		simulator.run({ command: "send", extension: "11", text: "(info,-Livre)" });
-		await eventually(() => assert.ok(flow.statuses("status").some((text) => text.includes("connected"))));
+		await eventually(() => assert.ok(flow.statuses("status").some((text) => text.startsWith("status.connected"))));
 		await simulator.close();
-		await eventually(() => assert.ok(flow.statuses("status").some((text) => text.includes("disconnected"))));
+		await eventually(() => assert.ok(flow.statuses("status").some((text) => text.startsWith("status.disconnected"))));
 		flow.node("status").receive({ payload: "12" });
 		await eventually(() => assert.equal(flow.received("caught").length, 1));
 		assert.equal(flow.codes("caught")[0], "not-connected");
+	});
+
+	it("reports a message that cannot be changed through the catch node, and Node-RED lives on", async () => {
+		await ready();
+		flow.node("status").receive(Object.defineProperty({}, "payload", { value: "12", enumerable: true }));
+		await eventually(() => assert.equal(flow.received("caught").length, 1));
+		assert.match(Object(flow.received("caught")[0]?.error).message, /read only/);
+	});
+
+	it("says with every message what is wrong with its set-up", async () => {
+		const nodes = [{ ...STATUS, via: "" }, ...REST];
+		await flow.load([pbxConfig("ws://127.0.0.1:1"), ...nodes]);
+		flow.node("status").receive({ payload: "12" });
+		await eventually(() => assert.deepEqual(flow.codes("caught"), ["invalid-extension"]));
 	});
 });

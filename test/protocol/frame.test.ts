@@ -61,6 +61,15 @@ describe("splitting a frame", () => {
 		assert.deepEqual(kinds("(CALL,Bar (Lisboa), Lda.)"), ["ticket:(CALL,Bar (Lisboa), Lda.)"]);
 	});
 
+	it("keeps what looks like a ticket inside brackets that are closed", () => {
+		for (const text of ["(CALL,Ana (info, ventas))", "(info,foo (CALL,1) bar)"])
+			assert.deepEqual(kinds(text), [`ticket:${text}`]);
+	});
+
+	it("takes a byte order mark for a separator", () => {
+		assert.deepEqual(kinds("\ufeff(???,CONECTADO)"), ["gap:\ufeff", "ticket:(???,CONECTADO)"]);
+	});
+
 	it("takes tags in any case", () => {
 		assert.deepEqual(kinds("(call,1)(INFO,-Libre)(Estado,11-livre)"), [
 			"ticket:(call,1)",

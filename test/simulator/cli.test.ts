@@ -44,7 +44,7 @@ describe("the pbx-simulator command", () => {
 		child.stdin.write("ring 11 974319404\nnonsense\nlist\n");
 		await eventually(() => assert.ok(heard.includes("(CALL,974319404)")));
 		await eventually(() => assert.match(output.text, /"11":"ringing"/));
-		await eventually(() => assert.match(output.text, /Unknown command "nonsense"/));
+		await eventually(() => assert.match(output.text, /Unknown command: nonsense/));
 		assert.ok(!output.text.includes("recognisable"));
 		child.stdin.write("quit\n");
 		assert.equal(await ended, 0);

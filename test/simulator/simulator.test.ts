@@ -167,6 +167,42 @@ describe("the simulator", () => {
 		}
 	});
 
+	it("lets a phone that rings for a call that was asked for be picked up, or hung up, by hand", async () => {
+		await start({ pace: { pickUp: 60_000 } });
+		const phone = await logIn("11");
+		const outcomes = () =>
+			phone.heard
+				.flatMap((frame) => decodeFrame(frame))
+				.flatMap((ticket) => (ticket.kind === "progress" ? ticket.outcome : []));
+		for (const [command, expected] of [
+			["answer", ["calling"]],
+			["hangup", ["calling", "timeout"]],
+		] as const) {
+			phone.say(" (call, 600000101)");
+			await eventually(() => assert.equal(simulator.status().phones["11"], "ringing"));
+			simulator.run({ command, extension: "11" });
+			await eventually(() => assert.deepEqual(outcomes(), expected));
+			if (command === "answer") simulator.run({ command: "hangup", extension: "11" });
+		}
+	});
+
+	it("ends the calls that are going on in their time when the traffic is turned off", async () => {
+		await start({ traffic: 5, pace: { ringing: 10_000 } });
+		for (let second = 0; second < 20; second++) clock.advance(1_000);
+		assert.ok(Object.values(simulator.status().phones).some((state) => state !== "idle"));
+		simulator.run({ command: "traffic", seconds: 0 });
+		for (let second = 0; second < 60; second++) clock.advance(1_000);
+		assert.deepEqual(Object.values(simulator.status().phones), ["idle", "idle"]);
+	});
+
+	it("says so when it is closed while it is opening", async () => {
+		await start();
+		const other = new Simulator({ port: 0, tenant: "227", key: null, extensions: [] });
+		const opening = assert.rejects(other.listen(), { code: "closed" });
+		await other.close();
+		await opening;
+	});
+
 	it("answers state requests, says when there is no such extension, and nothing for one that was never active", async () => {
 		await start();
 		const phone = await logIn("11");
@@ -203,6 +239,11 @@ describe("the simulator", () => {
 		const other = await VendorClient.connect(port);
 		await settle();
 		assert.deepEqual(other.heard, []);
+		const before = phone.heard.length;
+		simulator.run({ command: "ring", extension: "11", number: "1" });
+		phone.say(" (status, 12 ) ");
+		await settle();
+		assert.equal(phone.heard.length, before);
 		simulator.run({ command: "drop" });
 		await eventually(() => assert.ok(!phone.isOpen && !other.isOpen));
 	});

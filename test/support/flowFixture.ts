@@ -98,6 +98,11 @@ export class FlowFixture {
 		return entries.filter(({ level }) => level === ERROR).map(({ msg }) => String(msg));
 	}
 
+	/** Stops the flow, as a deploy does, with the simulators still running. */
+	async clear(): Promise<void> {
+		await helper.clearFlows();
+	}
+
 	async unload(): Promise<void> {
 		await helper.unload();
 		await Promise.all(this.#simulators.map((simulator) => simulator.close()));
