@@ -2,6 +2,7 @@
 import { spawn } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
+import { createServer } from "node:net";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { demoFlow } from "./flow.mjs";
@@ -11,7 +12,7 @@ const { env } = process;
 const userDir = env.DEMO_DIR ?? join(root, ".demo");
 const isSimulated = !env.PBX_URL;
 
-env.PORT ??= "1880";
+env.PORT ||= "1880";
 env.PBX_SIMULATOR_PORT ??= String(Number(env.PORT) + (Number(env.PORT) < 50_000 ? 7420 : -7420));
 env.PBX_URL ||= `ws://127.0.0.1:${env.PBX_SIMULATOR_PORT}`;
 env.PBX_TENANT ??= isSimulated ? "227" : "";
@@ -64,6 +65,20 @@ async function whenUp(url) {
 	return false;
 }
 
+/** Another program's answer on this port would pass for ours. */
+function isFree(port) {
+	return new Promise((resolve) => {
+		const probe = createServer();
+		probe.once("error", () => resolve(false));
+		probe.listen(port, "127.0.0.1", () => probe.close(() => resolve(true)));
+	});
+}
+
+for (const name of isSimulated ? ["PORT", "PBX_SIMULATOR_PORT"] : ["PORT"]) {
+	if (await isFree(Number(env[name]))) continue;
+	console.error(`Port ${env[name]} is in use. Set ${name} to another one.`);
+	process.exit(1);
+}
 linkPackage();
 writeFlow();
 const red = createRequire(import.meta.url).resolve("node-red/red.js");

@@ -1,5 +1,6 @@
 import type { Node, NodeAPI, NodeDef, NodeMessage } from "node-red";
 import { PbxError, shown } from "../src/errors";
+import { refuseMonitor } from "../src/link/link";
 import type { DialResult } from "../src/messages";
 import type { Pbx } from "../src/pbx/pbx";
 import { type DialNumber, dialNumber, type Extension } from "../src/protocol/address";
@@ -49,6 +50,7 @@ function register(RED: NodeAPI): void {
 			const pbx = pbxOf(RED, config.pbx);
 			if (config.extensionType !== "str") return null;
 			const extension = readExtension(config.extension);
+			refuseMonitor(extension);
 			return pbx.join(extension, status.watch(extension), null);
 		});
 

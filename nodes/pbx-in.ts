@@ -11,7 +11,8 @@ import { LinkStatus } from "./shared/status";
 function register(RED: NodeAPI): void {
 	function PbxIn(this: Node, config: NodeDef & PbxInOptions): void {
 		RED.nodes.createNode(this, config);
-		const families = new Set(config.events);
+		// A flow written by hand may lack it: then everything is told.
+		const families = new Set(Array.isArray(config.events) ? config.events : EVENT_FAMILIES);
 		const outputs = EVENT_FAMILIES.filter((family) => families.has(family));
 
 		const send = (event: PbxEvent) => {

@@ -25,7 +25,7 @@ function register(RED: NodeAPI): void {
 			});
 		};
 		const simulator = new Simulator({
-			port: Number(config.port ?? DEFAULT_PORT),
+			port: String(config.port ?? "").trim() === "" ? DEFAULT_PORT : Number(config.port),
 			host,
 			tenant: String(config.tenant).trim(),
 			key: this.credentials?.key || null,

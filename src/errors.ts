@@ -34,6 +34,10 @@ export type PbxErrorCode =
 	| "no-config"
 	/** The simulator was given a command it does not know. */
 	| "invalid-command"
+	/** The simulator's port is none. */
+	| "invalid-port"
+	/** An environment variable that a field names is not set. */
+	| "unset-variable"
 	/** The simulator could not listen on its port. */
 	| "cannot-listen";
 

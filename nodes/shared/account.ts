@@ -11,21 +11,30 @@ const DEFAULT_COUNTRY = "ES";
 /**
  * Reads what the config node saved.
  *
- * @throws PbxError `invalid-url`, `invalid-tenant`, `invalid-key`, `invalid-country`
+ * @throws PbxError `unset-variable`, `invalid-url`, `invalid-tenant`, `invalid-key`, `invalid-country`
  */
 export function readAccount(config: PbxConfigOptions, key: string | undefined, tls: TlsSettings | null): PbxOptions {
-	const url = checkServerUrl(String(config.url ?? ""));
-	const tenant = String(config.tenant ?? "").trim();
+	const url = checkServerUrl(mustBeSet(String(config.url ?? "").trim()));
+	const tenant = mustBeSet(String(config.tenant ?? "").trim());
 	if (!isTenant(tenant))
 		throw new PbxError("invalid-tenant", "The tenant is missing or holds a blank, comma or bracket");
 	const country = String(config.country || DEFAULT_COUNTRY).toUpperCase();
 	if (!isCountry(country)) throw new PbxError("invalid-country", `There is no country ${country}`, { country });
-	const activations = Array.isArray(config.activations) ? config.activations : [];
+	const rows = Array.isArray(config.activations) ? config.activations : [];
+	const activations = rows.filter((row) => typeof row?.command === "string");
 	return { url, tenant, key: readKey(key), tls, country, activations };
+}
+
+/** A `${NAME}` that Node-RED has not replaced names a variable that is not set. */
+function mustBeSet(text: string): string {
+	const name = /^\$\{([^}]+)\}$/.exec(text)?.[1];
+	if (name === undefined) return text;
+	throw new PbxError("unset-variable", `The environment variable ${name} is not set`, { name });
 }
 
 function readKey(key: string | undefined) {
 	if (!key) return null;
+	mustBeSet(key);
 	if (!isKey(key)) throw new PbxError("invalid-key", "The key holds a control character or a request");
 	return key;
 }
@@ -33,11 +42,11 @@ function readKey(key: string | undefined) {
 /**
  * Reads one extension, from a form or a message.
  *
- * @throws PbxError `invalid-extension`
+ * @throws PbxError `unset-variable`, `invalid-extension`
  */
 export function readExtension(value: unknown): Extension {
 	const text = typeof value === "number" ? String(value) : value;
-	const extension = typeof text === "string" ? text.trim() : "";
+	const extension = typeof text === "string" ? mustBeSet(text.trim()) : "";
 	if (isExtension(extension)) return extension;
 	throw new PbxError("invalid-extension", `Not an extension: ${shown(value)}`, { extension: shown(value) });
 }
@@ -45,8 +54,9 @@ export function readExtension(value: unknown): Extension {
 /**
  * Reads a list such as `11, 12`.
  *
- * @throws PbxError `invalid-extension`
+ * @throws PbxError `unset-variable`, `invalid-extension`
  */
-export function readExtensions(list: string): Extension[] {
-	return [...new Set(splitList(String(list ?? "")).map(readExtension))];
+export function readExtensions(list: unknown): Extension[] {
+	const items = typeof list === "string" || typeof list === "number" ? splitList(String(list)) : (list ?? []);
+	return [...new Set(Array.isArray(items) ? items.map(readExtension) : [readExtension(items)])];
 }

@@ -8,6 +8,8 @@ export const LIMITS = {
 	loginSilence: 2_000,
 	/** The same prompt may come this often in a row before it means "refused" (protocol 2). */
 	samePrompts: 2,
+	/** More prompts than this within {@link promptMemory} mean "refused" too, whatever is said between them. */
+	promptsAMinute: 6,
 	/** Prompts this far apart are not a row. */
 	promptMemory: 60_000,
 	/** Our ping; the server's own pings prove nothing (protocol 1). */

@@ -1,43 +1,17 @@
 import { PbxError } from "../errors";
-import { type DialNumber, type Extension, type Key, MONITOR, type Tenant } from "../protocol/address";
+import { type DialNumber, type Extension, MONITOR } from "../protocol/address";
 import { decodeFrame } from "../protocol/decode";
 import { callRequest, loginKnown, loginWithKey, statusRequest } from "../protocol/request";
 import type { PromptTicket, Ticket } from "../protocol/ticket";
-import type { Vocabulary } from "../protocol/vocabulary";
 import { retryDelay } from "./backoff";
-import type { Clock, Timer } from "./clock";
+import type { Timer } from "./clock";
+import type { LinkAddress, LinkContext, LinkListener } from "./endpoint";
 import { Heartbeat } from "./heartbeat";
 import { LIMITS } from "./limits";
-import { PromptGuard } from "./login";
+import { PromptGuard, provesLogin } from "./login";
 import { type DialReply, RequestTable, type StatusReply } from "./requests";
-import { type TlsSettings, WireSocket } from "./socket";
+import { WireSocket } from "./socket";
 import type { DownReason, LinkState, RefusedReason } from "./state";
-
-/** Where a link leads and as whom. */
-export interface LinkAddress {
-	/** `ws://` or `wss://`, checked by {@link checkServerUrl}. */
-	readonly url: string;
-	readonly tenant: Tenant;
-	readonly extension: Extension;
-	/** Null when none is set: then only a server that knows this address already lets us in. */
-	readonly key: Key | null;
-	readonly tls: TlsSettings | null;
-}
-
-/** What a link needs from outside. */
-export interface LinkContext {
-	readonly clock: Clock;
-	/** From 0 to 1, for the jitter of the delays. */
-	readonly random: () => number;
-	readonly vocabulary: Vocabulary;
-}
-
-/** Who hears what a link says; `at` is in milliseconds since 1970. */
-export interface LinkListener {
-	state(state: LinkState, at: number): void;
-	/** Every ticket but the prompts. */
-	ticket(ticket: Ticket, at: number): void;
-}
 
 /** @throws PbxError `monitor-cannot-dial` for 999 (protocol 5) */
 export function refuseMonitor(extension: Extension): void {
@@ -62,7 +36,11 @@ export class Link {
 	#timer: Timer | null = null;
 	/** Sockets that are on their way out; closing waits for them. */
 	readonly #closing = new Set<Promise<void>>();
+	/** Tries in a row that found no connection, and logins in a row that were refused. */
 	#failures = 0;
+	#refusals = 0;
+	/** The server has once spoken to this login. */
+	#hasWorked = false;
 	#answeredAt: number | null = null;
 	#connectedAt = 0;
 
@@ -120,7 +98,7 @@ export class Link {
 	#connect(): void {
 		this.#answeredAt = null;
 		this.#prompts.reset();
-		this.#setState({ kind: "connecting", first: this.#failures === 0 });
+		this.#setState({ kind: "connecting", first: this.#failures + this.#refusals === 0 && !this.#hasWorked });
 		try {
 			this.#socket = new WireSocket(this.#address.url, this.#address.tls, {
 				opened: () => this.#opened(),
@@ -130,7 +108,7 @@ export class Link {
 			});
 		} catch (error) {
 			// An unusable certificate or key is only noticed here.
-			this.#ended("unreachable", error instanceof Error ? error.message : String(error));
+			this.#ended("tls", error instanceof Error ? error.message : String(error));
 		}
 	}
 
@@ -170,9 +148,8 @@ export class Link {
 	}
 
 	#take(ticket: Ticket, at: number): void {
-		// A bare line can be anything, an error text included: it proves no login.
-		if (ticket.kind !== "unrecognised" && ticket.kind !== "line") {
-			this.#prompts.reset();
+		if (provesLogin(ticket)) {
+			this.#prompts.spoken();
 			if (this.#state.kind !== "connected" || !this.#state.confirmed) this.#connected(true);
 		}
 		this.#requests.settle(ticket);
@@ -182,6 +159,10 @@ export class Link {
 	#connected(confirmed: boolean): void {
 		this.#timer?.cancel();
 		if (this.#state.kind !== "connected") this.#connectedAt = this.#context.clock.now();
+		if (confirmed) {
+			this.#hasWorked = true;
+			this.#refusals = 0;
+		}
 		this.#setState({ kind: "connected", confirmed });
 	}
 
@@ -190,9 +171,18 @@ export class Link {
 		const answered = this.#answeredAt;
 		const wasJustAnswered = answered !== null && now - answered <= LIMITS.loginSilence;
 		if (reason === "lost" && this.#state.kind === "connecting" && wasJustAnswered) {
-			this.#refused("closed-after-login");
+			this.#closedAfterLogin(detail);
 		} else {
 			this.#fallen({ kind: "disconnected", reason, detail, retryIn: 0 });
+		}
+	}
+
+	/** Probably refused; but where the same login has worked before, the first time may be a server that restarts. */
+	#closedAfterLogin(detail: string): void {
+		if (this.#hasWorked && this.#refusals++ === 0) {
+			this.#fallen({ kind: "disconnected", reason: "lost", detail, retryIn: 0 });
+		} else {
+			this.#refused("closed-after-login");
 		}
 	}
 
@@ -204,7 +194,8 @@ export class Link {
 		const { clock, random } = this.#context;
 		if (this.#state.kind === "connected" && clock.now() - this.#connectedAt >= LIMITS.stable) this.#failures = 0;
 		this.#drop();
-		const retryIn = retryDelay(state.kind, this.#failures++, random());
+		const failures = state.kind === "refused" ? this.#refusals++ : this.#failures++;
+		const retryIn = retryDelay(state.kind, failures, random());
 		this.#setTimer(retryIn, () => this.#connect());
 		this.#setState({ ...state, retryIn });
 		this.#requests.rejectAll(new PbxError("link-lost", "The connection was lost before the PBX answered"));

@@ -1,25 +1,38 @@
-import type { PromptTicket } from "../protocol/ticket";
+import type { PromptTicket, Ticket } from "../protocol/ticket";
 import { LIMITS } from "./limits";
 
 /**
- * Decides which prompts to answer. A prompt is answered whenever it comes; the same one again and again, with nothing
- * else said between, means that the login is refused (protocol 2).
+ * Decides which prompts of one socket to answer. A prompt is answered whenever it comes; the same one again and again, or
+ * many of any kind within a minute, mean that the login is refused, whatever else is said between (protocol 2).
  */
 export class PromptGuard {
-	readonly #seen: Record<PromptTicket["phase"], number> = { key: 0, known: 0 };
-	#last = Number.NEGATIVE_INFINITY;
+	readonly #inRow: Record<PromptTicket["phase"], number> = { key: 0, known: 0 };
+	#recent: number[] = [];
 
 	/** Whether to answer this prompt; false means refused. `now` in milliseconds. */
 	accepts(phase: PromptTicket["phase"], now: number): boolean {
-		if (now - this.#last > LIMITS.promptMemory) this.reset();
-		this.#last = now;
-		this.#seen[phase]++;
-		return this.#seen[phase] <= LIMITS.samePrompts;
+		this.#recent = this.#recent.filter((at) => now - at <= LIMITS.promptMemory);
+		if (this.#recent.length === 0) this.spoken();
+		this.#recent.push(now);
+		this.#inRow[phase]++;
+		return this.#inRow[phase] <= LIMITS.samePrompts && this.#recent.length <= LIMITS.promptsAMinute;
 	}
 
-	/** The server said something that is no prompt: the login holds. */
-	reset(): void {
-		this.#seen.key = 0;
-		this.#seen.known = 0;
+	/** The server said something that is no prompt: a row of prompts ends. */
+	spoken(): void {
+		this.#inRow.key = 0;
+		this.#inRow.known = 0;
 	}
+
+	/** A new socket. */
+	reset(): void {
+		this.#recent = [];
+		this.spoken();
+	}
+}
+
+/** Whether a ticket shows that the login holds: not a text that could as well say why it does not. */
+export function provesLogin(ticket: Ticket): boolean {
+	const isText = ticket.kind === "unrecognised" || ticket.kind === "line";
+	return !isText && !(ticket.kind === "progress" && ticket.outcome === "unknown");
 }

@@ -1,5 +1,6 @@
 import type { Ticket } from "../protocol/ticket";
-import { Link, type LinkAddress, type LinkContext, type LinkListener } from "./link";
+import type { LinkAddress, LinkContext, LinkListener } from "./endpoint";
+import { Link } from "./link";
 import type { LinkState } from "./state";
 
 /** One user's share of a link. */

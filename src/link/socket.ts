@@ -16,11 +16,12 @@ export interface TlsSettings {
 /**
  * Why a socket ended.
  *
- * - `unreachable`: no TCP connection, no TLS or a reset; `no-handshake`: connected, but no WebSocket answer in time
+ * - `unreachable`: no TCP connection or a reset; `tls`: no common encryption, or a certificate that is not accepted
+ * - `no-handshake`: connected, but no WebSocket answer in time
  * - `not-websocket`: something else answered; `too-large`: a frame over 1 MiB; `broken`: not WebSocket frames
  * - `lost`: closed or cut by the other end
  */
-export type SocketEnd = "unreachable" | "no-handshake" | "not-websocket" | "too-large" | "broken" | "lost";
+export type SocketEnd = "unreachable" | "tls" | "no-handshake" | "not-websocket" | "too-large" | "broken" | "lost";
 
 /** What a {@link WireSocket} tells its owner; nothing after `ended`, and `ended` once. */
 export interface SocketEvents {
@@ -33,10 +34,13 @@ export interface SocketEvents {
 	ended(why: SocketEnd, detail: string): void;
 }
 
+const TLS_ERROR = /^(DEPTH_ZERO_|UNABLE_TO_|SELF_SIGNED_|CERT_|ERR_TLS_|ERR_SSL_|ERR_OSSL|EPROTO|HOSTNAME_)/;
+
 function endOf(error: NodeJS.ErrnoException, opened: boolean): SocketEnd {
 	if (error.code === "WS_ERR_UNSUPPORTED_MESSAGE_LENGTH") return "too-large";
 	if (error.code?.startsWith("WS_ERR_")) return "broken";
 	if (error.code?.startsWith("HPE_")) return "not-websocket";
+	if (TLS_ERROR.test(error.code ?? "")) return "tls";
 	if (opened) return "lost";
 	if (/handshake has timed out/.test(error.message)) return "no-handshake";
 	return /Unexpected server response|Invalid |Server sent/.test(error.message) ? "not-websocket" : "unreachable";

@@ -1,5 +1,5 @@
 import { extensionOf, familyOfTicket, type Reading, readTicket } from "../calls/events";
-import type { LinkListener } from "../link/link";
+import type { LinkListener } from "../link/endpoint";
 import type { LinkState } from "../link/state";
 import type { EventFamily, LinkStateEvent, PbxEvent } from "../messages";
 import { MONITOR } from "../protocol/address";

@@ -1,4 +1,4 @@
-import type { LinkAddress, LinkListener } from "../link/link";
+import type { LinkAddress, LinkListener } from "../link/endpoint";
 import type { LinkPool, Membership } from "../link/pool";
 import type { LinkState } from "../link/state";
 import type { Ticket } from "../protocol/ticket";

@@ -64,14 +64,24 @@ const WITHHELD_WORDS: readonly string[] = [
 ];
 
 const MARKS = /\p{M}+/gu;
-const TRAILING_DOTS = /[\s.…]+$/;
+/** No word is longer; what is, needs no folding to be none. */
+const LONGEST_WORD = 64;
+
+/** Where a text ends without the blanks and dots behind it. A regular expression would take quadratic time. */
+function endOfWord(text: string): number {
+	let end = text.length;
+	while (end > 0 && /[\s.…]/.test(text.charAt(end - 1))) end--;
+	return end;
+}
 
 /**
  * The form in which words are compared: NFD without marks, lower case, trimmed, trailing dots dropped (protocol 3).
  * `"Indisponível"` becomes `"indisponivel"`, `"Chamada..."` becomes `"chamada"`.
  */
 export function fold(word: string): string {
-	return word.normalize("NFD").replace(MARKS, "").toLowerCase().replace(TRAILING_DOTS, "").trimStart();
+	if (word.length > LONGEST_WORD) return word;
+	const plain = word.normalize("NFD").replace(MARKS, "").toLowerCase();
+	return plain.slice(0, endOfWord(plain)).trimStart();
 }
 
 function invert<M extends string>(words: Readonly<Record<M, readonly string[]>>): Map<string, M> {

@@ -3,6 +3,7 @@ import { createInterface } from "node:readline";
 import { parseArgs } from "node:util";
 import { PbxError } from "../errors";
 import type { SimulatorFrame } from "../messages";
+import { isExtension, isTenant } from "../protocol/address";
 import { COMMAND_HELP, parseCommand } from "./commands";
 import { LOOPBACK, Simulator } from "./simulator";
 
@@ -54,14 +55,19 @@ function printFrame({ at, direction, extension, text }: SimulatorFrame): void {
 }
 
 async function main(): Promise<void> {
+	// As in `pbx-simulator | head`: nobody reads any more.
+	process.stdout.on("error", () => process.exit(0));
 	const options = readOptions();
 	if (options.help) {
 		process.stdout.write(HELP);
 		return;
 	}
 	const [port, traffic] = [Number(options.port), Number(options.traffic)];
-	if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new Error("--port takes a number from 0 to 65535");
-	if (!(traffic >= 0)) throw new Error("--traffic takes seconds, 0 or more");
+	if (!/^\d+$/.test(options.port) || port > 65_535) throw new Error("--port takes a number from 0 to 65535");
+	if (!(traffic >= 0 && traffic <= 86_400)) throw new Error("--traffic takes seconds from 0 to 86400");
+	if (!isTenant(options.tenant)) throw new Error("--tenant takes a number such as 227, without blanks or brackets");
+	const wrong = [...list(options.extensions), ...list(options.silent)].find((item) => !isExtension(item));
+	if (wrong !== undefined) throw new Error(`${wrong} is no extension`);
 	const simulator = new Simulator({
 		...{ port, host: options.host, tenant: options.tenant, key: options.key || null, traffic },
 		extensions: list(options.extensions),

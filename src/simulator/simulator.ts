@@ -1,3 +1,4 @@
+import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { WebSocketServer } from "ws";
 import { PbxError } from "../errors";
@@ -52,7 +53,7 @@ export class Simulator implements SessionHost, Outlet {
 	readonly #extensions: ReadonlySet<string>;
 	readonly #known = new Set<string>();
 	readonly #sessions = new Set<Session>();
-	#server: WebSocketServer | null = null;
+	#server: Server | null = null;
 	#isMute = false;
 
 	constructor(options: SimulatorOptions) {
@@ -69,14 +70,19 @@ export class Simulator implements SessionHost, Outlet {
 	/**
 	 * Starts to listen and gives the port.
 	 *
-	 * @throws PbxError `cannot-listen`
+	 * @throws PbxError `invalid-port`, `cannot-listen`
 	 */
 	async listen(): Promise<number> {
 		const options = this.#options;
 		const { port, host = LOOPBACK, traffic = 0 } = options;
-		const server = new WebSocketServer({ port, host, perMessageDeflate: false, maxPayload: 64 * 1024 });
+		if (!Number.isInteger(port) || port < 0 || port > 65_535) {
+			throw new PbxError("invalid-port", `Not a port: ${port}`, { port: String(port) });
+		}
+		const server = createServer((_request, response) => response.writeHead(426).end());
 		this.#server = server;
-		server.on("connection", (socket, request) => {
+		const sockets = new WebSocketServer({ server, perMessageDeflate: false, maxPayload: 64 * 1024 });
+		sockets.on("error", () => {});
+		sockets.on("connection", (socket, request) => {
 			const session = new Session(socket, request.socket.remoteAddress ?? "", this);
 			if (this.#sessions.size >= MOST_CLIENTS) {
 				session.cut();
@@ -96,6 +102,7 @@ export class Simulator implements SessionHost, Outlet {
 			server.once("error", (error) => {
 				reject(new PbxError("cannot-listen", `Cannot listen on ${host}:${port}: ${error.message}`, { host, port }));
 			});
+			server.listen(port, host);
 		});
 		server.on("error", () => {});
 		this.#traffic.every(traffic);
@@ -109,7 +116,11 @@ export class Simulator implements SessionHost, Outlet {
 		this.#cutAll();
 		const server = this.#server;
 		this.#server = null;
-		if (server) await new Promise<void>((resolve) => server.close(() => resolve()));
+		if (!server) return;
+		const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+		// Whoever connected and asked for nothing would keep it open.
+		server.closeAllConnections();
+		await closed;
 	}
 
 	/** How many clients are connected. */

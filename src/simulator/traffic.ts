@@ -22,7 +22,8 @@ export class Traffic {
 	every(seconds: number): void {
 		this.#next?.cancel();
 		this.#next = null;
-		if (seconds > 0) this.#schedule(seconds);
+		// A timer longer than 24 days would fire at once.
+		if (seconds > 0) this.#schedule(Math.min(86_400, Math.max(0.1, seconds)));
 	}
 
 	/** Nothing happens by itself any more. */

@@ -112,4 +112,36 @@ describe("a link, logging in", () => {
 		client.say(`(info,${"x".repeat(1024 * 1024)})`);
 		assert.equal((await fixture.becomes("disconnected")).reason, "too-large");
 	});
+
+	it("counts as refused when prompts go on and on, whatever is said between them", async () => {
+		fixture.open();
+		const client = await fixture.server.client();
+		for (let round = 0; round < 20; round++) client.say("(info,clave incorrecta)", PROMPT_KEY, "(info,-Livre)");
+		assert.equal((await fixture.becomes("refused")).reason, "prompted-again");
+		await client.closes();
+		assert.ok(client.sent.length <= 6, String(client.sent.length));
+	});
+
+	it("takes a text that nobody knows for no confirmation", async () => {
+		fixture.open();
+		const client = await fixture.server.client();
+		client.say(PROMPT_KEY);
+		await client.hears();
+		client.say("(info,Clave incorrecta)");
+		client.socket.close();
+		assert.equal((await fixture.becomes("refused")).reason, "closed-after-login");
+	});
+
+	it("takes one close after a login that has worked before for a server that restarts, and a second for a refusal", async () => {
+		(await fixture.openLoggedIn()).socket.terminate();
+		for (const [round, kind] of (["disconnected", "refused"] as const).entries()) {
+			fixture.clock.advance((await fixture.becomes("disconnected")).retryIn);
+			const client = await fixture.server.client(round + 1);
+			client.say(PROMPT_KEY);
+			await client.hears();
+			fixture.states.length = 0;
+			client.socket.close();
+			await fixture.becomes(kind);
+		}
+	});
 });

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { LinkAddress, LinkListener } from "../../src/link/link";
+import type { LinkAddress, LinkListener } from "../../src/link/endpoint";
 import { LinkPool } from "../../src/link/pool";
 import type { Extension, Key, Tenant } from "../../src/protocol/address";
 import { STANDARD_VOCABULARY } from "../../src/protocol/vocabulary";

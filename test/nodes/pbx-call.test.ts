@@ -151,8 +151,7 @@ describe("pbx-call", () => {
 		const simulator = await ready();
 		await loggedIn(simulator);
 		await eventually(() => assert.ok(flow.statuses("call").some((text) => text.startsWith("status.connected"))));
-		const ended: string[] = [];
-		flow.node("call").on("call:error", (call: { args: [{ code?: string }] }) => ended.push(String(call.args[0].code)));
+		const ended = flow.errorCodes("call");
 		flow.node("call").receive({ payload: "600000101" });
 		await eventually(() => assert.equal(simulator.status().phones["11"], "ringing"));
 		await flow.clear();

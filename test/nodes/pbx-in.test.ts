@@ -136,4 +136,28 @@ describe("pbx-in", () => {
 		assert.equal(errors.filter((text) => /server address/.test(text)).length, 3);
 		assert.equal(errors.filter((text) => /has no PBX/.test(text)).length, 1);
 	});
+
+	it("names an environment variable that is not set, and sends nothing of it to the PBX", async () => {
+		const { simulator, url } = await flow.simulate();
+		await flow.load([
+			pbxConfig(url),
+			{ ...IN, extensions: "${NOT_SET}", events: ALL },
+			pbxConfig(url, { id: "pbx2", tenant: "${NOT_SET}" }),
+			{ ...IN, id: "in2", pbx: "pbx2", events: ALL },
+			OUT,
+		]);
+		assert.equal(flow.errors().filter((text) => /NOT_SET is not set/.test(text)).length, 2);
+		await settle();
+		assert.equal(simulator.clients, 0);
+	});
+
+	it("survives saved properties that no form would save", async () => {
+		const { simulator, url } = await flow.simulate();
+		const odd = [{ events: 5 }, { events: undefined }, { extensions: 12 }, { channel: undefined }];
+		const nodes = odd.map((properties, i) => ({ ...IN, events: ALL, ...properties, id: `in${i}` }));
+		await flow.load([pbxConfig(url, { activations: [null, {}, { command: 5 }] }), ...nodes, OUT]);
+		await connected(simulator, 2);
+		simulator.run({ command: "ring", extension: "11", number: "1" });
+		await eventually(() => assert.equal(flow.events("out", "call.ringing").length, 3));
+	});
 });

@@ -174,4 +174,11 @@ describe("decoding", () => {
 	it("folds words the same, folded twice", () => {
 		fc.assert(fc.property(fc.string({ unit: "grapheme" }), (word) => assert.equal(fold(fold(word)), fold(word))));
 	});
+
+	it("takes a megabyte of dots, blanks or brackets in its stride", () => {
+		for (const filling of [".", " ", "(", ")", "-", ",", "(info,", " (CALL,"]) {
+			const frame = `(info,a${filling.repeat(1_000_000 / filling.length)}x)`;
+			assert.ok(decodeFrame(frame).length > 0);
+		}
+	});
 });

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { once } from "node:events";
+import { connect } from "node:net";
 import WebSocket from "ws";
 import { decodeFrame } from "../../src/protocol/decode";
 import { Simulator, type SimulatorOptions } from "../../src/simulator/simulator";
@@ -254,5 +255,24 @@ describe("the simulator", () => {
 		for (let second = 0; second < 60; second++) clock.advance(1_000);
 		await eventually(() => assert.ok(phone.heard.some((frame) => frame.startsWith("(CALL,"))));
 		simulator.run({ command: "traffic", seconds: 0 });
+	});
+
+	it("closes at once although somebody connected and asks for nothing", async () => {
+		await start();
+		const idle = connect(port, "127.0.0.1");
+		await once(idle, "connect");
+		await settle();
+		const closed = once(idle, "close");
+		await simulator.close();
+		await closed;
+	});
+
+	it("makes no flood of a wait that is too long for a timer, and refuses a port that is none", async () => {
+		await start({ traffic: 1e9 });
+		clock.advance(40_000_000);
+		assert.deepEqual(frames, []);
+		const other = new Simulator({ port: Number.NaN, tenant: "227", key: null, extensions: [] });
+		await assert.rejects(other.listen(), { code: "invalid-port" });
+		await other.close();
 	});
 });

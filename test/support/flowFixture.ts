@@ -1,3 +1,4 @@
+import type { EventEmitter } from "node:events";
 import type { Node } from "node-red";
 import helper from "node-red-node-test-helper";
 import { Simulator, type SimulatorOptions } from "../../src/simulator/simulator";
@@ -70,6 +71,14 @@ export class FlowFixture {
 
 	node(id: string): Node & { receive(message: object): void } {
 		return helper.getNode(id) as Node & { receive(message: object): void };
+	}
+
+	/** The codes of the errors that a node reports from now on. */
+	errorCodes(id: string): string[] {
+		const codes: string[] = [];
+		const node: EventEmitter = this.node(id);
+		node.on("call:error", ({ args }: { args: [{ code?: string }] }) => codes.push(String(args[0].code)));
+		return codes;
 	}
 
 	received(id: string): Received[] {

@@ -1,0 +1,32 @@
+import type { Extension, Key, Tenant } from "../protocol/address";
+import type { Ticket } from "../protocol/ticket";
+import type { Vocabulary } from "../protocol/vocabulary";
+import type { Clock } from "./clock";
+import type { TlsSettings } from "./socket";
+import type { LinkState } from "./state";
+
+/** Where a link leads and as whom. */
+export interface LinkAddress {
+	/** `ws://` or `wss://`, checked by {@link checkServerUrl}. */
+	readonly url: string;
+	readonly tenant: Tenant;
+	readonly extension: Extension;
+	/** Null when none is set: then only a server that knows this address already lets us in. */
+	readonly key: Key | null;
+	readonly tls: TlsSettings | null;
+}
+
+/** What a link needs from outside. */
+export interface LinkContext {
+	readonly clock: Clock;
+	/** From 0 to 1, for the jitter of the delays. */
+	readonly random: () => number;
+	readonly vocabulary: Vocabulary;
+}
+
+/** Who hears what a link says; `at` is in milliseconds since 1970. */
+export interface LinkListener {
+	state(state: LinkState, at: number): void;
+	/** Every ticket but the prompts. */
+	ticket(ticket: Ticket, at: number): void;
+}
