@@ -56,7 +56,7 @@ export function demoFlow({ isSimulated }) {
 			...{ pbx: "demo-pbx", channel: "extension", extensions: "${PBX_EXTENSION}" },
 			...{ events: ["call", "extension"], split: false },
 		}),
-		node("kind", "switch", 350, 100, [["keep"], ["live"]], {
+		node("kind", "switch", 340, 100, [["keep"], ["live"]], {
 			...{ name: "which event?", property: "payload.event", propertyType: "msg", checkall: "false", outputs: 2 },
 			rules: [
 				{ t: "eq", v: "call.ringing", vt: "str" },
@@ -66,19 +66,19 @@ export function demoFlow({ isSimulated }) {
 		change(
 			"keep",
 			"ask the CRM",
-			560,
+			530,
 			80,
 			"request",
 			{ p: "call", to: "payload", tot: "msg" },
 			{ p: "url", to: LOOKUP_URL, tot: "jsonata" },
 		),
-		node("request", "http request", 730, 80, [["merge"]], { method: "GET", ret: "obj", url: "", senderr: false }),
-		change("merge", "the card", 890, 80, "live", {
+		node("request", "http request", 690, 80, [["merge"]], { method: "GET", ret: "obj", url: "", senderr: false }),
+		change("merge", "the card", 840, 80, "live", {
 			p: "payload",
 			to: '{"call": call, "customer": payload}',
 			tot: "jsonata",
 		}),
-		node("live", "websocket out", 1060, 100, [], { server: "demo-live", client: "" }),
+		node("live", "websocket out", 1000, 100, [], { server: "demo-live", client: "" }),
 
 		comment("c2", "2. Click to call: the page's button makes the extension's phone ring, then calls", 310, 180),
 		node("callIn", "http in", 150, 240, [["fields"]], { url: "/crm/call", method: "post" }),
@@ -147,7 +147,7 @@ export function demoFlow({ isSimulated }) {
 		{
 			...node("simulator", "pbx-simulator", 460, 250, [["frames"]], {
 				...{ port: "${PBX_SIMULATOR_PORT}", host: "127.0.0.1", tenant: "${PBX_TENANT}" },
-				...{ extensions: "11, 12, 13", traffic: 6 },
+				...{ extensions: "11, 12, 13", silent: "", traffic: 6 },
 			}),
 			z: "simulation",
 		},

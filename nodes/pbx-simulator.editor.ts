@@ -10,6 +10,7 @@ RED.nodes.registerType<PbxSimulatorOptions>("pbx-simulator", {
 		host: { value: "127.0.0.1", required: true },
 		tenant: { value: "227", required: true, validate: tenant },
 		extensions: { value: "11, 12, 13", validate: (value, _options) => extensions(value, 1) },
+		silent: { value: "", validate: (value, _options) => extensions(value, 0) },
 		traffic: { value: 0, validate: (value, _options) => wholeNumber(value, 0, 86_400) },
 	},
 	credentials: { key: { type: "password" } },

@@ -30,6 +30,7 @@ function register(RED: NodeAPI): void {
 			tenant: String(config.tenant).trim(),
 			key: this.credentials?.key || null,
 			extensions: splitList(String(config.extensions)),
+			silentExtensions: splitList(String(config.silent ?? "")),
 			traffic: Number(config.traffic) || 0,
 			onFrame: (frame: SimulatorFrame) => {
 				this.send({ topic: `pbx-simulator/${frame.extension ?? "-"}/${frame.direction}`, payload: frame });

@@ -25,7 +25,7 @@ async function main(): Promise<void> {
 	await eventually(async () => (await fetch(`${url}/crm`)).text(), 60);
 	const browser = await openBrowser();
 	try {
-		const page = await browser.newPage({ viewport: { width: 1280, height: 800 }, deviceScaleFactor: 1 });
+		let page = await browser.newPage({ viewport: { width: 1280, height: 800 }, deviceScaleFactor: 1 });
 		await page.goto(`${url}/crm`);
 		await page.locator("#from option").first().waitFor({ state: "attached", timeout: 60_000 });
 		// A card of a known customer, with a few calls in the list.
@@ -34,6 +34,8 @@ async function main(): Promise<void> {
 		await page.locator("#card dt", { hasText: "Company" }).waitFor({ timeout: 120_000 });
 		await shoot(page, "demo-page", { x: 0, y: 0, width: 1280, height: 560 });
 
+		// The page stays open, so that the flow shows its connection.
+		page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
 		await page.goto(url);
 		await page.locator(".red-ui-flow-node-status-label", { hasText: "connected" }).first().waitFor({ timeout: 60_000 });
 		await page.keyboard.press("Control+Space");

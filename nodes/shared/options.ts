@@ -62,6 +62,8 @@ export interface PbxSimulatorOptions {
 	host: string;
 	tenant: string;
 	extensions: string;
+	/** Extensions that exist and never answer a state request. */
+	silent: string;
 	/** Seconds between two calls that come in by themselves; 0 for none. */
 	traffic: number | string;
 }

@@ -106,6 +106,7 @@ describe("the examples", () => {
 			((await red.get(`/extension-state/${extension}`)) as { state?: string; error?: string }).state;
 		assert.equal(await state("11"), "idle");
 		assert.equal(await state("77"), "not-found");
+		assert.equal(await state("19"), "no-answer");
 	});
 
 	it("04: the monitor's table holds every extension", async () => {
