@@ -59,7 +59,7 @@ export function demoFlow({ isSimulated }) {
 		node("kind", "switch", 340, 100, [["keep"], ["live"]], {
 			...{ name: "which event?", property: "payload.event", propertyType: "msg", checkall: "false", outputs: 2 },
 			rules: [
-				{ t: "eq", v: "call.ringing", vt: "str" },
+				{ t: "jsonata_exp", v: 'payload.event = "call.ringing" and payload.direction != "outbound"', vt: "jsonata" },
 				{ t: "eq", v: "extension.state", vt: "str" },
 			],
 		}),

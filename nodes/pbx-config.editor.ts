@@ -31,6 +31,7 @@ RED.nodes.registerType<PbxConfigOptions>("pbx-config", {
 		tenant: { value: "", required: true, validate: tenant },
 		tls: { value: "", type: "tls-config", required: false },
 		country: { value: "ES", required: true },
+		groups: { value: true },
 		activations: {
 			value: [],
 			validate(value, _options) {

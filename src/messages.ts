@@ -29,6 +29,8 @@ export type CallOutcome = "answered" | "answered-elsewhere" | "missed" | "no-ans
 export interface CallGroup {
 	readonly id: string;
 	readonly extensions: readonly string[];
+	/** The calls' ids, in the order of the extensions: a `call.missed` of a group ends all of them. */
+	readonly callIds: readonly string[];
 	/** The extension that answered, or null. */
 	readonly answeredBy: string | null;
 	/** True where the wire does not say that the calls belong together. */
@@ -38,8 +40,6 @@ export interface CallGroup {
 /** A call, at one moment of its life. */
 export interface CallEvent extends EventBase {
 	readonly event: CallEventName;
-	readonly extension: string;
-	readonly raw: string;
 	/** The PBX's transaction, or an id of our own where the wire has none. */
 	readonly callId: string;
 	readonly callIdSource: "pbx" | "local";

@@ -22,7 +22,8 @@ export function readAccount(config: PbxConfigOptions, key: string | undefined, t
 	if (!isCountry(country)) throw new PbxError("invalid-country", `There is no country ${country}`, { country });
 	const rows = Array.isArray(config.activations) ? config.activations : [];
 	const activations = rows.filter((row) => typeof row?.command === "string");
-	return { url, tenant, key: readKey(key), tls, country, activations };
+	// Flows saved before the choice existed lack it.
+	return { url, tenant, key: readKey(key), tls, country, activations, findGroups: config.groups !== false };
 }
 
 /** A `${NAME}` that Node-RED has not replaced names a variable that is not set. */

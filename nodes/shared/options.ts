@@ -13,6 +13,8 @@ export interface PbxConfigOptions {
 	country: string;
 	/** The PRO event table. */
 	activations: Activation[];
+	/** Whether a call that rings several phones is recognised as one. */
+	groups: boolean;
 }
 
 /** What `pbx-in` saves. */

@@ -8,10 +8,10 @@ import type {
 	WebCommandEvent,
 } from "../messages";
 import { type Extension, MONITOR, type Tenant } from "../protocol/address";
-import { transactionStart } from "../protocol/monitor";
 import type { Ticket } from "../protocol/ticket";
 import type { PhoneState, Vocabulary } from "../protocol/vocabulary";
 import type { Board } from "./board";
+import type { GroupedStep } from "./groups";
 import { describeNumber } from "./numbers";
 import { queryOf } from "./query";
 
@@ -26,17 +26,15 @@ export interface Reading {
 	/** Whether a number is known to be an extension of this PBX. */
 	readonly isExtension: (number: string) => boolean;
 	readonly matchCommand: (line: string) => CommandFields | null;
-	/** Makes an id for a call that the wire gives none. */
-	readonly newCallId: () => string;
 }
 
-/** A ticket that becomes an event; prompts and the answers to nobody's question do not. */
-type Telling = Exclude<Ticket, { kind: "prompt" | "status-error" }>;
-
-const FAMILY_OF: Readonly<Record<Telling["kind"], EventFamily>> = {
-	call: "call",
-	"monitor-caller": "call",
-	"monitor-end": "call",
+const FAMILY_OF: Readonly<Record<Ticket["kind"], EventFamily | null>> = {
+	prompt: null,
+	"status-error": null,
+	// The calls' lives are told by themselves; what is left of these is not understood.
+	call: null,
+	"monitor-caller": null,
+	"monitor-end": "unrecognised",
 	"own-state": "extension",
 	status: "extension",
 	"monitor-state": "extension",
@@ -45,9 +43,9 @@ const FAMILY_OF: Readonly<Record<Telling["kind"], EventFamily>> = {
 	unrecognised: "unrecognised",
 };
 
-/** The family of the event that a ticket will become, or null when it becomes none. */
+/** The family of the event that {@link readTicket} makes of a ticket, or null when it makes none. */
 export function familyOfTicket(ticket: Ticket): EventFamily | null {
-	return ticket.kind === "prompt" || ticket.kind === "status-error" ? null : FAMILY_OF[ticket.kind];
+	return FAMILY_OF[ticket.kind];
 }
 
 /** The extension a ticket speaks of, on a connection. */
@@ -59,42 +57,47 @@ function isoTime(milliseconds: number): string {
 	return new Date(milliseconds).toISOString();
 }
 
-/** All fields of a call event that is about a transaction of the PBX, or about a call of our own counting (null). */
-function callEvent(
-	event: CallEvent["event"],
-	call: { readonly extension: string; readonly transaction: string | null; readonly raw: string },
-	number: string | null,
-	reading: Reading,
-	at: number,
-): CallEvent {
-	const { tenant, country, vocabulary } = reading;
+/** Whole milliseconds between two moments, in seconds; null where one is not known, 0 where a clock jumped back. */
+function secondsBetween(from: number | null, to: number | null): number | null {
+	return from === null || to === null ? null : Math.max(0, to - from) / 1000;
+}
+
+function isoOrNull(milliseconds: number | null): string | null {
+	return milliseconds === null ? null : isoTime(milliseconds);
+}
+
+const EVENT_OF = { ringing: "call.ringing", answered: "call.answered", ended: "call.ended" } as const;
+
+/** The event that a step in a call's life becomes. */
+export function callEvent(step: GroupedStep, reading: Reading, at: number): CallEvent {
+	const { call, group, raw } = step;
+	const { tenant, country, vocabulary, channel } = reading;
 	const facts =
-		number === null
+		call.number === null
 			? { e164: null, anonymous: false, internal: false }
-			: describeNumber(number, call.extension, country, vocabulary, reading.isExtension);
-	const began = call.transaction === null ? null : transactionStart(call.transaction);
-	const ended = event === "call.ended";
-	const known = facts.internal ? "internal" : "inbound";
+			: describeNumber(call.number, call.extension, country, vocabulary, reading.isExtension);
+	const outcome = step.step === "ended" ? step.outcome : null;
 	return {
-		event,
+		event: outcome === "missed" ? "call.missed" : EVENT_OF[step.step],
 		at: isoTime(at),
 		tenant,
 		extension: call.extension,
-		raw: call.raw,
-		callId: call.transaction ?? reading.newCallId(),
-		callIdSource: call.transaction === null ? "local" : "pbx",
-		direction: number === null ? "unknown" : known,
-		number,
+		raw,
+		callId: call.id,
+		callIdSource: channel === MONITOR ? "pbx" : "local",
+		direction: facts.internal && call.direction === "inbound" ? "internal" : call.direction,
+		number: call.number,
 		...facts,
 		queue: null,
-		startedAt: began === null && ended ? null : isoTime(began ?? at),
-		answeredAt: null,
-		endedAt: ended ? isoTime(at) : null,
-		ringDuration: null,
-		duration: null,
-		outcome: ended ? "unknown" : null,
-		source: reading.channel === MONITOR ? "monitor" : "extension",
-		group: null,
+		startedAt: isoOrNull(call.startedAt),
+		answeredAt: isoOrNull(call.answeredAt),
+		endedAt: isoOrNull(call.endedAt),
+		// By our own clock: the PBX's may differ.
+		ringDuration: secondsBetween(call.heardAt, call.answeredAt ?? (outcome === "unknown" ? null : call.endedAt)),
+		duration: secondsBetween(call.answeredAt, call.endedAt),
+		outcome,
+		source: channel === MONITOR ? "monitor" : "extension",
+		group,
 	};
 }
 
@@ -135,7 +138,7 @@ function commandEvent(raw: string, reading: Reading, at: number): WebCommandEven
 	};
 }
 
-/** The event that a ticket becomes, or null. States are noted on the board on the way. Never throws. */
+/** The event that a ticket becomes by itself, or null (calls are {@link CallLives}'). States are noted on the board on the way. Never throws. */
 export function readTicket(ticket: Ticket, reading: Reading, at: number): PbxEvent | null {
 	const { tenant, channel } = reading;
 	const base = { at: isoTime(at), tenant, extension: channel, raw: ticket.raw };
@@ -144,11 +147,12 @@ export function readTicket(ticket: Ticket, reading: Reading, at: number): PbxEve
 		case "status-error":
 			return null;
 		case "call":
-			return callEvent("call.ringing", { ...base, transaction: null }, ticket.number, reading, at);
 		case "monitor-caller":
-			return callEvent("call.ringing", ticket, ticket.number, reading, at);
+			return null;
 		case "monitor-end":
-			return callEvent("call.ended", ticket, null, reading, at);
+			// Without a transaction nobody can tell which call it ends.
+			if (ticket.transaction !== null) return null;
+			return { event: "unrecognised", ...base, extension: ticket.extension, text: ticket.raw };
 		case "own-state":
 			return stateEvent(channel, ticket, reading, at);
 		case "status":

@@ -60,12 +60,16 @@ export class Link {
 	 * Asks the PBX to call a number from this extension (protocol 4).
 	 *
 	 * @param timeout milliseconds to wait for a word of the PBX
+	 * @param sent    runs once the request is on the wire
 	 * @throws PbxError `monitor-cannot-dial`, `not-connected`, `link-lost`, `closed`
 	 */
-	async dial(number: DialNumber, timeout: number): Promise<DialReply> {
+	async dial(number: DialNumber, timeout: number, sent: () => void = () => {}): Promise<DialReply> {
 		refuseMonitor(this.#address.extension);
 		this.#mustBeConnected();
-		return this.#requests.dial(() => this.#socket?.send(callRequest(number)), timeout);
+		return this.#requests.dial(() => {
+			this.#socket?.send(callRequest(number));
+			sent();
+		}, timeout);
 	}
 
 	/**

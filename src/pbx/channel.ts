@@ -1,8 +1,11 @@
-import { extensionOf, familyOfTicket, type Reading, readTicket } from "../calls/events";
+import { callEvent, extensionOf, familyOfTicket, type Reading, readTicket } from "../calls/events";
+import type { GroupedStep } from "../calls/groups";
+import type { CallLives } from "../calls/lifecycle";
+import type { Clock, Timer } from "../link/clock";
 import type { LinkListener } from "../link/endpoint";
 import type { LinkState } from "../link/state";
 import type { EventFamily, LinkStateEvent, PbxEvent } from "../messages";
-import { MONITOR } from "../protocol/address";
+import { type DialNumber, MONITOR } from "../protocol/address";
 import type { Ticket } from "../protocol/ticket";
 
 /** Who listens to a channel, and for what. */
@@ -36,22 +39,27 @@ class Audience {
 		}
 	}
 
+	get isEmpty(): boolean {
+		return this.#ofAll.size === 0 && this.#ofOne.size === 0;
+	}
+
 	hasFor(extension: string): boolean {
 		return this.#ofAll.size > 0 || this.#ofOne.has(extension);
 	}
 
-	tell(extension: string, event: PbxEvent, failed: (error: unknown) => void): void {
+	/** Tells an event about one extension, or about several, once to each who listens to any of them. */
+	tell(extensions: readonly string[], event: PbxEvent, failed: (error: unknown) => void): void {
+		const listeners = new Set(this.#ofAll);
+		for (const extension of extensions) for (const each of this.#ofOne.get(extension) ?? []) listeners.add(each);
 		let own: PbxEvent | null = event;
-		for (const listeners of [this.#ofAll, this.#ofOne.get(extension) ?? []]) {
-			for (const listener of listeners) {
-				try {
-					listener.event(own ?? structuredClone(event));
-				} catch (error) {
-					// One listener's fault must not cost the others, or the link, this event.
-					failed(error);
-				}
-				own = null;
+		for (const listener of listeners) {
+			try {
+				listener.event(own ?? structuredClone(event));
+			} catch (error) {
+				// One listener's fault must not cost the others, or the link, this event.
+				failed(error);
 			}
+			own = null;
 		}
 	}
 }
@@ -79,12 +87,18 @@ function describeState(state: LinkState): Pick<LinkStateEvent, "state" | "reason
 /** One connection's tickets on their way to the listeners: read once, whoever listens, and not at all for nobody. */
 export class Channel implements LinkListener {
 	readonly #reading: Reading;
+	readonly #lives: CallLives;
+	readonly #clock: Clock;
 	readonly #failed: (error: unknown) => void;
 	readonly #audiences = new Map<EventFamily, Audience>();
+	#due: Timer | null = null;
+	#dueAt: number | null = null;
 
 	/** @param failed hears of exceptions that a listener threw */
-	constructor(reading: Reading, failed: (error: unknown) => void) {
+	constructor(reading: Reading, lives: CallLives, clock: Clock, failed: (error: unknown) => void) {
 		this.#reading = reading;
+		this.#lives = lives;
+		this.#clock = clock;
 		this.#failed = failed;
 	}
 
@@ -97,6 +111,8 @@ export class Channel implements LinkListener {
 	}
 
 	ticket(ticket: Ticket, at: number): void {
+		// Nobody asks for calls: then their lives are not followed either.
+		if (!this.#audience("call").isEmpty) this.#tellCalls(this.#lives.take(ticket, at), at);
 		const family = familyOfTicket(ticket);
 		if (!family) return;
 		const { channel } = this.#reading;
@@ -107,13 +123,29 @@ export class Channel implements LinkListener {
 		const event = readTicket(ticket, this.#reading, at);
 		// The answer about another extension is for the one who asked.
 		if (ticket.kind === "status" && channel !== MONITOR && channel !== extension) return;
-		if (event) audience.tell(extension, event, this.#failed);
+		if (event) audience.tell([extension], event, this.#failed);
+	}
+
+	/** A call was asked for from this connection's extension. */
+	dialled(number: DialNumber): void {
+		const at = this.#clock.now();
+		if (!this.#audience("call").isEmpty) this.#tellCalls(this.#lives.dialled(number, at), at);
+	}
+
+	/** Nothing happens by itself any more. */
+	close(): void {
+		this.#due?.cancel();
 	}
 
 	state(state: LinkState, at: number): void {
 		const { channel, tenant, board } = this.#reading;
 		// What was heard may have changed unheard meanwhile.
 		if (state.kind !== "connected") board.forget();
+		if (state.kind === "disconnected" || state.kind === "refused") this.#lives.missedSome();
+		if (state.kind === "connected") {
+			this.#lives.heardAgain(at);
+			this.#schedule();
+		}
 		const event: LinkStateEvent = {
 			event: "link.state",
 			at: new Date(at).toISOString(),
@@ -122,7 +154,30 @@ export class Channel implements LinkListener {
 			raw: null,
 			...describeState(state),
 		};
-		this.#audience("link").tell(channel, event, this.#failed);
+		this.#audience("link").tell([channel], event, this.#failed);
+	}
+
+	#tellCalls(steps: readonly GroupedStep[], at: number): void {
+		for (const step of steps) {
+			const extensions = step.group?.extensions ?? [step.call.extension];
+			const about = step.step === "ended" && step.outcome === "missed" ? extensions : [step.call.extension];
+			this.#audience("call").tell(about, callEvent(step, this.#reading, at), this.#failed);
+		}
+		this.#schedule();
+	}
+
+	/** Comes back when a call ends by itself. */
+	#schedule(): void {
+		const { dueAt } = this.#lives;
+		if (dueAt === this.#dueAt) return;
+		this.#dueAt = dueAt;
+		this.#due?.cancel();
+		if (dueAt === null) return;
+		this.#due = this.#clock.after(Math.max(0, dueAt - this.#clock.now()), () => {
+			const at = this.#clock.now();
+			this.#dueAt = null;
+			this.#tellCalls(this.#lives.due(at), at);
+		});
 	}
 
 	#audience(family: EventFamily): Audience {

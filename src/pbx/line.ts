@@ -1,6 +1,8 @@
 import type { LinkAddress, LinkListener } from "../link/endpoint";
 import type { LinkPool, Membership } from "../link/pool";
+import type { DialReply } from "../link/requests";
 import type { LinkState } from "../link/state";
+import type { DialNumber } from "../protocol/address";
 import type { Ticket } from "../protocol/ticket";
 import type { Channel, Listener } from "./channel";
 
@@ -54,6 +56,7 @@ export class Line implements LinkListener {
 				this.#seats--;
 				if (this.#seats > 0) return;
 				left();
+				this.#channel.close();
 				await this.#membership.leave();
 			},
 		};
@@ -70,6 +73,11 @@ export class Line implements LinkListener {
 			};
 			this.#watchers.add(watch);
 		});
+	}
+
+	/** Asks for a call; the channel follows its life from when the request is on the wire. */
+	dial(number: DialNumber, timeout: number): Promise<DialReply> {
+		return this.link.dial(number, timeout, () => this.#channel.dialled(number));
 	}
 
 	state(state: LinkState, at: number): void {

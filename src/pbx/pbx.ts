@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { CountryCode } from "libphonenumber-js/min";
 import { Board, type BoardEntry } from "../calls/board";
+import { CallLives } from "../calls/lifecycle";
 import { type Activation, createMatcher } from "../calls/template";
 import { PbxError } from "../errors";
 import type { Clock } from "../link/clock";
@@ -21,6 +22,8 @@ export interface PbxOptions extends Omit<LinkAddress, "extension"> {
 	readonly country: CountryCode;
 	/** The PRO event table; empty for none. */
 	readonly activations: readonly Activation[];
+	/** Whether a call that rings several phones is recognised as one (monitor only; inferred). */
+	readonly findGroups: boolean;
 }
 
 /** What a {@link Pbx} needs from outside. */
@@ -79,7 +82,7 @@ export class Pbx {
 	 */
 	async dial(extension: Extension, number: DialNumber, timeout: number): Promise<DialReply> {
 		refuseMonitor(extension);
-		return this.#withLink(extension, (link) => link.dial(number, timeout));
+		return this.#withLine(extension, (line) => line.dial(number, timeout));
 	}
 
 	/**
@@ -89,7 +92,7 @@ export class Pbx {
 	 * @throws PbxError `not-connected`, `too-many-requests`, `link-lost`, `closed`, `too-many-links`
 	 */
 	askState(via: Extension, extension: Extension, timeout: number): Promise<StatusReply> {
-		return this.#withLink(via, (link) => link.askState(extension, timeout));
+		return this.#withLine(via, ({ link }) => link.askState(extension, timeout));
 	}
 
 	/** What was heard last of an extension: on one connection, or on any where none is named; null for nothing. */
@@ -109,26 +112,32 @@ export class Pbx {
 	}
 
 	/** A connection that is open anyway is just used, without keeping it open; another one is opened on demand. */
-	async #withLink<Result>(extension: Extension, run: (link: Line["link"]) => Promise<Result>): Promise<Result> {
+	async #withLine<Result>(extension: Extension, run: (line: Line) => Promise<Result>): Promise<Result> {
 		if (this.#isClosed) throw new PbxError("closed", "The PBX configuration was closed");
 		const tried = async (line: Line) => {
 			await line.firstTry();
-			return run(line.link);
+			return run(line);
 		};
 		const open = this.#onDemand.holds(extension) ? undefined : this.#lines.get(extension);
 		return open ? tried(open) : this.#onDemand.use(extension, ({ line }) => tried(line));
 	}
 
 	#openLine(extension: Extension): Line {
-		const { url, tenant, key, tls, country } = this.#options;
-		const { links, vocabulary, note, failed } = this.#context;
+		const { url, tenant, key, tls, country, findGroups } = this.#options;
+		const { links, clock, vocabulary, note, failed } = this.#context;
 		const board = new Board();
 		const reading = {
-			...{ tenant, channel: extension, country, vocabulary, board, newCallId: randomUUID },
+			...{ tenant, channel: extension, country, vocabulary, board },
 			matchCommand: this.#matchCommand,
 			isExtension: (number: string) => this.look(number) !== null,
 		};
-		const line = new Line(links, { url, tenant, extension, key, tls }, new Channel(reading, failed), note);
+		const lives = new CallLives(extension, randomUUID, findGroups);
+		const line = new Line(
+			links,
+			{ url, tenant, extension, key, tls },
+			new Channel(reading, lives, clock, failed),
+			note,
+		);
 		this.#boards.set(extension, board);
 		this.#lines.set(extension, line);
 		return line;

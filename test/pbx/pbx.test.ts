@@ -36,7 +36,15 @@ describe("a PBX account", () => {
 		links = new LinkPool({ clock, random: () => 0, vocabulary: STANDARD_VOCABULARY });
 		const activations = [{ state: "colgado", direction: "entrante", command: PRO_TEMPLATE } as const];
 		pbx = new Pbx(
-			{ url: server.url, tenant: TENANT as Tenant, key: KEY as Key, tls: null, country: "ES", activations },
+			{
+				url: server.url,
+				tenant: TENANT as Tenant,
+				key: KEY as Key,
+				tls: null,
+				country: "ES",
+				activations,
+				findGroups: true,
+			},
 			{ links, clock, vocabulary: STANDARD_VOCABULARY, note: () => {}, failed: (error) => failures.push(error) },
 		);
 	});
@@ -284,5 +292,63 @@ describe("a PBX account", () => {
 		await pbx.close();
 		await assert.rejects(pbx.askState(ELEVEN, ELEVEN, 5_000), { code: "closed" });
 		assert.equal(links.size, 0);
+	});
+
+	it("tells each call's end once, by the clock too, and leaves no timer when it is left", async () => {
+		const events: PbxEvent[] = [];
+		const seat = pbx.join(MONITOR, () => {}, listener(events, { families: new Set(["call"]) }));
+		const client = await server.client();
+		client.say(PROMPT_KNOWN);
+		await client.hears();
+		client.say("(info,270-Timbre-11-0)", "(info,270-974319404-11-1768471200.7)");
+		await eventually(() => assert.equal(events.length, 1));
+		clock.advance(4_000);
+		client.say("(info,270-Ocupada-11-0)");
+		await eventually(() => assert.equal(events.length, 2));
+		clock.advance(6_000);
+		client.say("(info,270-Libre-11-0)", "(info,270-600000101-12-1768471210.8)");
+		await eventually(() => assert.equal(events.length, 3));
+		clock.advance(3_000);
+		const ended = events[3];
+		assert.ok(ended?.event === "call.ended");
+		assert.deepEqual([ended.outcome, ended.ringDuration, ended.duration], ["answered", 4, 6]);
+		await seat.leave();
+	});
+
+	it("follows a call that was asked for, from when it is on the wire", async () => {
+		const events: PbxEvent[] = [];
+		const seat = pbx.join(ELEVEN, () => {}, listener(events, { families: new Set(["call"]) }));
+		const client = await logIn();
+		const dialled = pbx.dial(ELEVEN, NUMBER, 20_000);
+		assert.deepEqual((await pbx.dial(ELEVEN, NUMBER, 20_000)).outcome, "busy");
+		client.say("(info,-Timbre)", "(info,- Ocupado)", "(info,Chamada...)", "(info,-Livre)");
+		await dialled;
+		await eventually(() => assert.equal(events.length, 2));
+		assert.deepEqual(
+			events.map((event) => ("direction" in event ? [event.event, event.direction, event.e164, event.outcome] : [])),
+			[
+				["call.ringing", "outbound", "+34974319404", null],
+				["call.ended", "outbound", "+34974319404", "unknown"],
+			],
+		);
+		await seat.leave();
+	});
+
+	it("tells a group's missed call to whoever listens to any of its phones, once", async () => {
+		const [one, both]: PbxEvent[][] = [[], []];
+		const families = new Set(["call"] as const);
+		const seats = [
+			pbx.join(MONITOR, () => {}, listener(one ?? [], { families, extensions: new Set(["11"]) })),
+			pbx.join(MONITOR, () => {}, listener(both ?? [], { families, extensions: new Set(["11", "12"]) })),
+		];
+		const client = await server.client();
+		client.say(PROMPT_KNOWN);
+		await client.hears();
+		for (const phone of ["11", "12"])
+			client.say(`(info,270-Timbre-${phone}-0) (info,270-974319404-${phone}-1768471200.${phone})`);
+		for (const phone of ["11", "12"]) client.say(`(info,270-terminada-${phone}-1768471200.${phone})`);
+		await eventually(() => assert.equal(named(both ?? [], "call.missed").length, 1));
+		assert.equal(named(one ?? [], "call.missed").length, 1);
+		await Promise.all(seats.map((seat) => seat.leave()));
 	});
 });

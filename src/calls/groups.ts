@@ -1,0 +1,113 @@
+import type { CallGroup } from "../messages";
+import type { Call, CallStep } from "./phone";
+
+/** A step, and the group of phones that the call rang, where there are several. */
+export type GroupedStep = CallStep & { readonly group: CallGroup | null };
+
+type Ended = Extract<CallStep, { step: "ended" }>;
+
+interface Member {
+	/** It ended unanswered, and what that means waits for the others. */
+	held: Ended | null;
+}
+
+interface Group {
+	readonly number: string;
+	readonly startedAt: number;
+	readonly members: Map<string, Member>;
+	/** The extensions in the order they rang, those that have ended included. */
+	readonly extensions: string[];
+	readonly callIds: string[];
+	answeredBy: string | null;
+}
+
+/** Milliseconds between the starts of calls that one caller's single call can have made. */
+const SAME_MOMENT = 2_000;
+
+/**
+ * Recognises one call that rings several phones, as a queue makes it: the same number, from the same moment, at different
+ * extensions (inferred: the wire does not say so). When one answers, the others end as answered elsewhere; when none
+ * does, the call is missed once.
+ */
+export class Groups {
+	readonly #groups = new Set<Group>();
+	readonly #ofCall = new Map<string, Group>();
+
+	/** Takes a step of one phone, and gives what is to be told now. */
+	take(step: CallStep): GroupedStep[] {
+		const { call } = step;
+		if (step.step === "ringing") this.#admit(call);
+		const group = this.#ofCall.get(keyOf(call));
+		if (!group) return [{ ...step, group: null }];
+		if (step.step === "ringing") return [{ ...step, group: describe(group) }];
+		if (step.step === "ended") return this.#ended(group, step);
+		group.answeredBy ??= call.extension;
+		const held = [...group.members.values()].flatMap((member) => member.held ?? []);
+		return [{ ...step, group: describe(group) }, ...held.flatMap((other) => this.#ended(group, other))];
+	}
+
+	#admit(call: Call): void {
+		const { number, startedAt, extension, direction } = call;
+		// Withheld callers may be different ones.
+		if (!number || startedAt === null || direction !== "inbound" || !/\d/.test(number)) return;
+		const open = [...this.#groups].find(
+			(group) =>
+				group.number === number &&
+				group.answeredBy === null &&
+				Math.abs(group.startedAt - startedAt) <= SAME_MOMENT &&
+				!group.extensions.includes(extension),
+		);
+		const fresh: Group = { number, startedAt, members: new Map(), extensions: [], callIds: [], answeredBy: null };
+		const group = open ?? fresh;
+		this.#groups.add(group);
+		group.members.set(keyOf(call), { held: null });
+		this.#ofCall.set(keyOf(call), group);
+		group.extensions.push(extension);
+		group.callIds.push(call.id);
+	}
+
+	#ended(group: Group, step: Ended): GroupedStep[] {
+		const key = keyOf(step.call);
+		const others = [...group.members].filter(([other]) => other !== key);
+		const isAnsweredElsewhere = group.answeredBy !== null && group.answeredBy !== step.call.extension;
+		if (step.outcome !== "answered" && isAnsweredElsewhere) {
+			this.#remove(group, key);
+			return [{ ...step, outcome: "answered-elsewhere", group: describe(group) }];
+		}
+		if (step.outcome === "answered" || group.answeredBy !== null) {
+			this.#remove(group, key);
+			return [{ ...step, group: describe(group) }];
+		}
+		const member = group.members.get(key);
+		if (member && others.some(([, { held }]) => held === null)) {
+			member.held = step;
+			return [];
+		}
+		// The last phone has stopped ringing, and nobody answered.
+		for (const other of group.members.keys()) this.#remove(group, other);
+		const isSure = step.outcome === "missed" && others.every(([, { held }]) => held?.outcome === "missed");
+		return [{ ...step, outcome: isSure ? "missed" : "unknown", group: describe(group) }];
+	}
+
+	#remove(group: Group, key: string): void {
+		group.members.delete(key);
+		this.#ofCall.delete(key);
+		if (group.members.size === 0) this.#groups.delete(group);
+	}
+}
+
+function keyOf({ id, extension }: Call): string {
+	return `${extension} ${id}`;
+}
+
+/** A group of one phone is none. */
+function describe({ startedAt, number, extensions, callIds, answeredBy }: Group): CallGroup | null {
+	if (extensions.length < 2) return null;
+	return {
+		id: `${startedAt / 1000}-${number}`,
+		extensions: [...extensions],
+		callIds: [...callIds],
+		answeredBy,
+		inferred: true,
+	};
+}

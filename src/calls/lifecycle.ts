@@ -1,0 +1,130 @@
+import { type DialNumber, type Extension, MONITOR } from "../protocol/address";
+import { transactionStart } from "../protocol/monitor";
+import type { ProgressTicket, Ticket } from "../protocol/ticket";
+import { type GroupedStep, Groups } from "./groups";
+import { type CallStep, PhoneCalls, TICKET_GRACE } from "./phone";
+
+/** More phones than any one PBX has. */
+const MOST_PHONES = 5_000;
+
+const FAILURES: Readonly<Partial<Record<ProgressTicket["outcome"], "busy" | "failed" | "no-answer">>> = {
+	busy: "busy",
+	unavailable: "failed",
+	timeout: "no-answer",
+};
+
+/** The lives of the calls that one connection tells of: of one extension, or, on the monitor, of all. */
+export class CallLives {
+	readonly #channel: Extension;
+	readonly #newCallId: () => string;
+	readonly #groups: Groups | null;
+	readonly #phones = new Map<string, PhoneCalls>();
+	/** Those with calls: few, however many phones there are. */
+	readonly #busy = new Set<PhoneCalls>();
+	#dialled: string | null = null;
+
+	/** @param findGroups whether calls that ring several phones are recognised as one */
+	constructor(channel: Extension, newCallId: () => string, findGroups: boolean) {
+		this.#channel = channel;
+		this.#newCallId = newCallId;
+		this.#groups = channel === MONITOR && findGroups ? new Groups() : null;
+	}
+
+	/** When {@link due} has something to do, in milliseconds since 1970, or null. */
+	get dueAt(): number | null {
+		let first: number | null = null;
+		for (const { dueAt } of this.#busy) {
+			if (dueAt !== null && (first === null || dueAt < first)) first = dueAt;
+		}
+		return first;
+	}
+
+	/** What a ticket means for the calls. */
+	take(ticket: Ticket, at: number): GroupedStep[] {
+		return this.#grouped([...this.#makeRoom(), ...this.#read(ticket, at)]);
+	}
+
+	/** A call was asked for from this connection's extension. */
+	dialled(number: DialNumber, at: number): GroupedStep[] {
+		const id = this.#newCallId();
+		this.#dialled = id;
+		const party = { direction: "outbound", number, startedAt: at } as const;
+		return this.#grouped(this.#on(this.#channel, (phone) => phone.begins(id, party, at, null)));
+	}
+
+	/** Ends what is over by now. */
+	due(at: number): GroupedStep[] {
+		const steps = [...this.#busy].flatMap((phone) => phone.due(at));
+		for (const phone of this.#busy) if (phone.isAtRest) this.#busy.delete(phone);
+		return this.#grouped(steps);
+	}
+
+	/** The connection fell: what happens now is not heard. */
+	missedSome(): void {
+		for (const phone of this.#phones.values()) phone.missedSome();
+	}
+
+	/** The connection is back. */
+	heardAgain(at: number): void {
+		for (const phone of this.#phones.values()) phone.heardAgain(at);
+	}
+
+	#read(ticket: Ticket, at: number): CallStep[] {
+		const { raw } = ticket;
+		switch (ticket.kind) {
+			case "call": {
+				const party = { direction: "inbound", number: ticket.number, startedAt: at } as const;
+				return this.#on(this.#channel, (phone) =>
+					phone.ringsFor(ticket.number) ? [] : phone.begins(this.#newCallId(), party, at, raw),
+				);
+			}
+			case "own-state":
+				return this.#on(this.#channel, (phone) => phone.is(ticket.state, at, raw));
+			case "progress": {
+				const [failure, dialled] = [FAILURES[ticket.outcome], this.#dialled];
+				if (!failure || dialled === null) return [];
+				return this.#on(this.#channel, (phone) => phone.fails(dialled, failure, at, raw));
+			}
+			case "monitor-caller": {
+				const startedAt = transactionStart(ticket.transaction) ?? at;
+				const party = { direction: "inbound", number: ticket.number, startedAt } as const;
+				return this.#on(ticket.extension, (phone) => phone.begins(ticket.transaction, party, at, raw));
+			}
+			case "monitor-state":
+				return this.#on(ticket.extension, (phone) => phone.is(ticket.state, at, raw));
+			case "monitor-end": {
+				const { transaction } = ticket;
+				if (transaction === null) return [];
+				return this.#on(ticket.extension, (phone) => phone.ends(transaction, transactionStart(transaction), at, raw));
+			}
+			default:
+				return [];
+		}
+	}
+
+	#grouped(steps: readonly CallStep[]): GroupedStep[] {
+		const groups = this.#groups;
+		return steps.flatMap((step) => (groups ? groups.take(step) : [{ ...step, group: null }]));
+	}
+
+	#on(extension: string, run: (phone: PhoneCalls) => CallStep[]): CallStep[] {
+		const known = this.#phones.get(extension);
+		const phone = known ?? new PhoneCalls(extension, this.#channel === MONITOR ? TICKET_GRACE : 0);
+		if (!known) this.#phones.set(extension, phone);
+		const steps = run(phone);
+		if (phone.isAtRest) this.#busy.delete(phone);
+		else this.#busy.add(phone);
+		return steps;
+	}
+
+	/** The phone known for longest makes room, one without calls if there is one. */
+	#makeRoom(): CallStep[] {
+		if (this.#phones.size < MOST_PHONES) return [];
+		const atRest = [...this.#phones].find(([, phone]) => phone.isAtRest);
+		const [oldest] = atRest ? [atRest] : this.#phones;
+		if (!oldest) return [];
+		this.#phones.delete(oldest[0]);
+		this.#busy.delete(oldest[1]);
+		return oldest[1].giveUp();
+	}
+}
