@@ -4,7 +4,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import WebSocket from "ws";
 import { eventually } from "../support/eventually";
-import { NodeRed, ROOT } from "../support/nodeRed";
+import { freePort, NodeRed, ROOT } from "../support/nodeRed";
 
 interface FlowNode {
 	readonly id: string;
@@ -24,6 +24,16 @@ function read(file: string): FlowNode[] {
 	return JSON.parse(readFileSync(join(FOLDER, file), "utf8"));
 }
 
+/** An example with its simulator, and whoever connects to it, on another port. */
+function onPort(nodes: FlowNode[], port: number): FlowNode[] {
+	const { port: saved } = nodes.find(({ type }) => type === "pbx-simulator") ?? {};
+	return nodes.map((node) => ({
+		...node,
+		...(node.port === saved && { port }),
+		...(node.type === "pbx-config" && { url: node.url?.replace(`:${saved}`, `:${port}`) ?? "" }),
+	}));
+}
+
 describe("the examples", () => {
 	let red: NodeRed;
 	let flows: FlowNode[];
@@ -31,7 +41,8 @@ describe("the examples", () => {
 	// All of them in one Node-RED, as a user who imports one after the other has them.
 	before(async function () {
 		this.timeout(90_000);
-		flows = FILES.flatMap(read);
+		// Only the ports are exchanged, for ones that are free here: whoever runs this may have the examples open.
+		flows = (await Promise.all(FILES.map(async (file) => onPort(read(file), await freePort())))).flat();
 		red = await NodeRed.start({ flows });
 		const statuses = await red.followStatus();
 		const users = flows.filter(({ type }) => /^pbx-(in|call|status)$/.test(type));
@@ -57,7 +68,8 @@ describe("the examples", () => {
 	it("can stand side by side: no two share an id, a port or an address", () => {
 		const unique = (values: unknown[]) => assert.equal(new Set(values).size, values.length, JSON.stringify(values));
 		unique(flows.map(({ id }) => id));
-		unique(flows.flatMap(({ type, port }) => (type === "pbx-simulator" ? [port] : [])));
+		const saved = FILES.flatMap(read);
+		unique(saved.flatMap(({ type, port }) => (type === "pbx-simulator" ? [port] : [])));
 		unique(flows.flatMap(({ type, url, method }) => (type === "http in" ? [`${method} ${url}`] : [])));
 	});
 
