@@ -131,6 +131,15 @@ export interface LinkStateEvent extends EventBase {
 	readonly reason: string;
 }
 
+/** The connection is back: between the two times nothing could be heard, and the PBX repeats nothing. */
+export interface LinkGapEvent extends EventBase {
+	readonly event: "link.gap";
+	readonly raw: null;
+	readonly from: string;
+	readonly to: string;
+	readonly seconds: number;
+}
+
 /** Something arrived that fits nothing in the protocol. Nothing is lost: here is its text. */
 export interface UnrecognisedEvent extends EventBase {
 	readonly event: "unrecognised";
@@ -145,6 +154,7 @@ export type PbxEvent =
 	| DialProgressEvent
 	| WebCommandEvent
 	| LinkStateEvent
+	| LinkGapEvent
 	| UnrecognisedEvent;
 
 /** What `pbx-call` sends, as the payload of the message that came in. */
@@ -201,6 +211,7 @@ const FAMILY_OF: Readonly<Record<PbxEvent["event"], EventFamily>> = {
 	"dial.progress": "dial",
 	"web.command": "command",
 	"link.state": "link",
+	"link.gap": "link",
 	unrecognised: "unrecognised",
 };
 

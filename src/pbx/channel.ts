@@ -4,7 +4,7 @@ import type { CallLives } from "../calls/lifecycle";
 import type { Clock, Timer } from "../link/clock";
 import type { LinkListener } from "../link/endpoint";
 import type { LinkState } from "../link/state";
-import type { EventFamily, LinkStateEvent, PbxEvent } from "../messages";
+import type { EventFamily, LinkGapEvent, LinkStateEvent, PbxEvent } from "../messages";
 import { type DialNumber, MONITOR } from "../protocol/address";
 import type { Ticket } from "../protocol/ticket";
 
@@ -91,6 +91,9 @@ export class Channel implements LinkListener {
 	readonly #clock: Clock;
 	readonly #failed: (error: unknown) => void;
 	readonly #audiences = new Map<EventFamily, Audience>();
+	#wasConnected = false;
+	/** Since when nothing can be heard; null while connected, or never yet. */
+	#deafSince: number | null = null;
 	#due: Timer | null = null;
 	#dueAt: number | null = null;
 
@@ -139,21 +142,29 @@ export class Channel implements LinkListener {
 
 	state(state: LinkState, at: number): void {
 		const { channel, tenant, board } = this.#reading;
-		// What was heard may have changed unheard meanwhile.
-		if (state.kind !== "connected") board.forget();
-		if (state.kind === "disconnected" || state.kind === "refused") this.#lives.missedSome();
+		const base = { at: new Date(at).toISOString(), tenant, extension: channel, raw: null };
+		const gone = this.#deafSince;
 		if (state.kind === "connected") {
+			this.#deafSince = null;
+			this.#wasConnected = true;
 			this.#lives.heardAgain(at);
 			this.#schedule();
+		} else {
+			// What was heard may change unheard now.
+			board.forget();
+			if (this.#wasConnected && gone === null) {
+				this.#deafSince = at;
+				this.#lives.missedSome();
+			}
 		}
-		const event: LinkStateEvent = {
-			event: "link.state",
-			at: new Date(at).toISOString(),
-			tenant,
-			extension: channel,
-			raw: null,
-			...describeState(state),
-		};
+		this.#tellLink({ event: "link.state", ...base, ...describeState(state) });
+		if (state.kind !== "connected" || gone === null) return;
+		const from = new Date(gone).toISOString();
+		this.#tellLink({ event: "link.gap", ...base, from, to: base.at, seconds: Math.max(0, at - gone) / 1000 });
+	}
+
+	#tellLink(event: LinkStateEvent | LinkGapEvent): void {
+		const { channel } = this.#reading;
 		this.#audience("link").tell([channel], event, this.#failed);
 	}
 

@@ -4,6 +4,7 @@ import { REFUSALS, type Refusal } from "./session";
 
 /** What a simulator can be told to do. */
 export type Command =
+	/** `extension` can be several, with commas between: one call rings them all. */
 	| { readonly command: "ring"; readonly extension: string; readonly number: string }
 	| { readonly command: "answer" | "hangup"; readonly extension: string }
 	| { readonly command: "miss"; readonly extension: string; readonly number: string; readonly seconds: number }
@@ -15,7 +16,8 @@ export type Command =
 	| { readonly command: "traffic"; readonly seconds: number };
 
 /** The commands as lines, for people. */
-export const COMMAND_HELP = `ring EXTENSION NUMBER         a call comes in (the NUMBER can be left out: withheld)
+export const COMMAND_HELP = `ring EXTENSION NUMBER         a call comes in (the NUMBER can be left out: withheld);
+                              11,12,13 rings several phones with one call
 answer EXTENSION              the ringing phone is picked up
 hangup EXTENSION              the call ends
 miss EXTENSION NUMBER [SEC]   a call comes in and gives up after SEC seconds (3)
@@ -49,6 +51,13 @@ function extension(value: unknown): string {
 	return text;
 }
 
+/** One extension or, for a call that rings several phones, several with commas between. */
+function extensionList(value: unknown): string {
+	const list = Array.isArray(value) ? value.join(",") : value;
+	const items = typeof list === "string" ? list.split(",") : [list];
+	return items.map(extension).join(",");
+}
+
 function text(value: unknown): string {
 	return typeof value === "string" || typeof value === "number" ? String(value) : "";
 }
@@ -59,13 +68,13 @@ function fromFields(fields: Fields): Command {
 	const { command } = fields;
 	switch (command) {
 		case "ring":
-			return { command, extension: extension(fields.extension), number: text(fields.number) };
+			return { command, extension: extensionList(fields.extension), number: text(fields.number) };
 		case "answer":
 		case "hangup":
 			return { command, extension: extension(fields.extension) };
 		case "miss": {
 			const patience = fields.seconds === undefined ? DEFAULT_MISS_SECONDS : seconds(fields.seconds);
-			return { command, extension: extension(fields.extension), number: text(fields.number), seconds: patience };
+			return { command, extension: extensionList(fields.extension), number: text(fields.number), seconds: patience };
 		}
 		case "send":
 			return { command, extension: extension(fields.extension), text: text(fields.text) };

@@ -38,8 +38,10 @@ interface Phone {
 	transaction: string | null;
 	/** What will happen next by itself. */
 	next: Timer | null;
-	/** What happens when it is picked up; null for a call that comes in. */
+	/** What happens when it is picked up. */
 	onPickUp: (() => void) | null;
+	/** It was asked for from here, so that the one who asked hears when nobody picks up. */
+	isDialled: boolean;
 }
 
 /** The telephones of a simulated PBX: calls come in, are answered, missed, ended and asked for. */
@@ -56,7 +58,7 @@ export class Exchange {
 		this.#clock = clock;
 		this.#pace = pace;
 		for (const extension of extensions)
-			this.#phones.set(extension, { state: "idle", transaction: null, next: null, onPickUp: null });
+			this.#phones.set(extension, { state: "idle", transaction: null, next: null, onPickUp: null, isDialled: false });
 	}
 
 	/** The extensions with their states. */
@@ -88,6 +90,21 @@ export class Exchange {
 		this.#later(phone, patience, () => this.hangUp(extension));
 	}
 
+	/** One call rings several phones, as a queue does: the first to be picked up has it. Busy phones are left out. */
+	ringGroup(extensions: readonly string[], number: string, patience?: number): void {
+		const idle = extensions.filter((extension) => this.#phone(extension).state === "idle");
+		const [first] = idle.length === 0 ? extensions : idle;
+		if (first !== undefined && idle.length === 0) this.#idlePhone(first);
+		for (const extension of idle) this.ring(extension, number, patience);
+		for (const extension of idle) {
+			this.#phone(extension).onPickUp = () => {
+				for (const other of idle) {
+					if (other !== extension && this.#phone(other).state === "ringing") this.hangUp(other);
+				}
+			};
+		}
+	}
+
 	/** The ringing phone is picked up. */
 	answer(extension: string): void {
 		const phone = this.#phone(extension);
@@ -105,8 +122,9 @@ export class Exchange {
 		phone.next?.cancel();
 		const { transaction } = phone;
 		// A call that was asked for and never picked up.
-		if (phone.onPickUp) this.#report(extension, "timeout");
+		if (phone.isDialled && phone.onPickUp) this.#report(extension, "timeout");
 		phone.onPickUp = null;
+		phone.isDialled = false;
 		phone.transaction = null;
 		if (transaction) this.#outlet.toMonitor(this.#speller.monitorEnd(PBX_CODE, extension, transaction));
 		this.#change(extension, phone, "idle");
@@ -121,6 +139,7 @@ export class Exchange {
 			return;
 		}
 		this.#change(extension, phone, "ringing");
+		phone.isDialled = true;
 		phone.onPickUp = () => {
 			this.#report(extension, "calling");
 			this.#later(phone, failure ? this.#pace.pickUp : this.#pace.talking, () => {

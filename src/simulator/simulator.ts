@@ -142,7 +142,7 @@ export class Simulator implements SessionHost, Outlet {
 	run(command: Command): void {
 		switch (command.command) {
 			case "ring":
-				this.#exchange.ring(command.extension, command.number);
+				this.#exchange.ringGroup(command.extension.split(","), command.number);
 				break;
 			case "answer":
 				this.#exchange.answer(command.extension);
@@ -151,7 +151,7 @@ export class Simulator implements SessionHost, Outlet {
 				this.#exchange.hangUp(command.extension);
 				break;
 			case "miss":
-				this.#exchange.ring(command.extension, command.number, command.seconds * 1000);
+				this.#exchange.ringGroup(command.extension.split(","), command.number, command.seconds * 1000);
 				break;
 			case "send":
 				this.#send(command.extension, command.text);

@@ -10,6 +10,8 @@ interface FlowNode {
 	readonly id: string;
 	readonly type: string;
 	readonly name?: string;
+	readonly z?: string;
+	readonly label?: string;
 	readonly info?: string;
 	readonly port?: number;
 	readonly path?: string;
@@ -53,8 +55,10 @@ describe("the examples", () => {
 	after(() => red.stop());
 
 	/** Presses the button of an inject node. */
-	async function press(name: string): Promise<void> {
-		const button = flows.find((node) => node.type === "inject" && node.name === name);
+	async function press(name: string, label?: string): Promise<void> {
+		const tab = flows.find((node) => node.type === "tab" && node.label === label);
+		const isThere = (node: FlowNode) => label === undefined || node.z === tab?.id;
+		const button = flows.find((node) => node.type === "inject" && node.name === name && isThere(node));
 		assert.ok(button, name);
 		const answer = await fetch(`${red.url}/inject/${button.id}`, { method: "POST" });
 		assert.equal(answer.status, 200);
@@ -143,6 +147,32 @@ describe("the examples", () => {
 			return calls;
 		});
 		assert.deepEqual(kept[0], { number: "974319404", seconds: 42, extension: "11" });
+	});
+
+	it("06: a call that nobody answered becomes one task, however many phones rang", async () => {
+		const tasks = async () => (await red.get("/missed-call/tasks")) as { title: string; phones: string[] }[];
+		await press("miss 11 974319404 3");
+		await eventually(async () => assert.equal((await tasks()).length, 1), 15);
+		await press("miss 11,12,13 600000101 3");
+		await eventually(async () => assert.equal((await tasks()).length, 2), 15);
+		assert.deepEqual(
+			(await tasks()).map(({ title, phones }) => [title, phones]),
+			[
+				["Call back +34974319404", ["11"]],
+				["Call back +34600000101", ["11", "12", "13"]],
+			],
+		);
+	});
+
+	it("07: each call is logged once, when it is over", async () => {
+		const calls = async () => (await red.get("/call-log/calls")) as Record<string, unknown>[];
+		for (const command of ["ring 11 974319404", "answer 11", "hangup 11"]) await press(command, "Log every call");
+		const [call] = await eventually(async () => {
+			const found = await calls();
+			assert.equal(found.length, 1);
+			return found;
+		}, 15);
+		assert.deepEqual([call?.number, call?.direction, call?.outcome], ["+34974319404", "inbound", "answered"]);
 	});
 
 	it("write no error into the log", () => {

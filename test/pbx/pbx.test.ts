@@ -351,4 +351,24 @@ describe("a PBX account", () => {
 		assert.equal(named(one ?? [], "call.missed").length, 1);
 		await Promise.all(seats.map((seat) => seat.leave()));
 	});
+
+	it("says from when to when nothing could be heard, when the connection is back, and only then", async () => {
+		const events: PbxEvent[] = [];
+		const seat = pbx.join(ELEVEN, () => {}, listener(events, { families: new Set(["link"]) }));
+		const client = await logIn();
+		await eventually(() => assert.equal(events.length, 1));
+		client.socket.terminate();
+		await eventually(() => assert.equal(events.length, 2));
+		assert.equal(named(events, "link.gap").length, 0);
+		clock.advance(5_000);
+		await logIn(1);
+		const [gap] = await eventually(() => {
+			const found = named(events, "link.gap");
+			assert.equal(found.length, 1);
+			return found;
+		});
+		assert.ok(gap?.event === "link.gap");
+		assert.deepEqual([gap.from, gap.to, gap.seconds], ["2026-01-15T10:00:00.000Z", "2026-01-15T10:00:05.000Z", 5]);
+		await seat.leave();
+	});
 });

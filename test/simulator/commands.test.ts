@@ -20,6 +20,11 @@ describe("a command for the simulator", () => {
 		assert.deepEqual(parseCommand("send 11 (CALL,1) (CALL,2)"), {
 			...{ command: "send", extension: "11", text: "(CALL,1) (CALL,2)" },
 		});
+		assert.deepEqual(parseCommand("ring 11,12 600000101"), {
+			command: "ring",
+			extension: "11,12",
+			number: "600000101",
+		});
 		assert.deepEqual(parseCommand("mute on"), { command: "mute", on: true });
 		assert.deepEqual(parseCommand("traffic 2.5"), { command: "traffic", seconds: 2.5 });
 	});
@@ -47,7 +52,7 @@ describe("a command for the simulator", () => {
 	});
 
 	it("stands in the help", () => {
-		const names = COMMAND_HELP.split("\n").map((line) => line.split(" ")[0]);
+		const names = COMMAND_HELP.split("\n").flatMap((line) => /^\w+/.exec(line) ?? []);
 		assert.deepEqual(names, [
 			"ring",
 			"answer",

@@ -275,4 +275,16 @@ describe("the simulator", () => {
 		await assert.rejects(other.listen(), { code: "invalid-port" });
 		await other.close();
 	});
+
+	it("rings several phones with one call; the first to be picked up has it", async () => {
+		await start();
+		const monitor = await logIn("999");
+		simulator.run({ command: "ring", extension: "11,12", number: "974319404" });
+		assert.deepEqual(simulator.status().phones, { 11: "ringing", 12: "ringing" });
+		simulator.run({ command: "answer", extension: "12" });
+		assert.deepEqual(simulator.status().phones, { 11: "idle", 12: "busy" });
+		await eventually(() => assert.equal(monitor.heard.join("").match(/-974319404-/g)?.length, 2));
+		simulator.run({ command: "hangup", extension: "12" });
+		assert.deepEqual(simulator.status().phones, { 11: "idle", 12: "idle" });
+	});
 });
