@@ -10,14 +10,17 @@ import { propertyValue } from "./shared/property";
 import { LinkStatus } from "./shared/status";
 import { forPeople } from "./shared/texts";
 
+/** Asked of the board: all that the monitor has told of. */
+const ALL = "*";
 /** More extensions than any one PBX has. */
 const MOST_EXTENSIONS = 5_000;
 
-function fromBoard(pbx: Pbx, extension: Extension): StatusResult {
+function fromBoard(pbx: Pbx, extension: string): StatusResult {
+	const now = Date.now();
 	const entry = pbx.look(extension, MONITOR);
 	return {
 		event: "extension.state",
-		at: new Date().toISOString(),
+		at: new Date(now).toISOString(),
 		tenant: pbx.tenant,
 		extension,
 		raw: entry?.raw ?? null,
@@ -25,6 +28,8 @@ function fromBoard(pbx: Pbx, extension: Extension): StatusResult {
 		previous: entry?.previous ?? "unknown",
 		text: entry?.text ?? null,
 		since: entry ? new Date(entry.since).toISOString() : null,
+		age: entry ? Math.max(0, now - entry.heardAt) / 1000 : null,
+		stale: entry?.stale ?? false,
 		source: "monitor",
 	};
 }
@@ -33,10 +38,17 @@ async function ask(pbx: Pbx, via: Extension, extension: Extension, seconds: numb
 	const before = pbx.look(extension)?.state ?? "unknown";
 	const reply = await pbx.askState(via, extension, seconds * 1000);
 	const at = new Date().toISOString();
-	const common = { event: "extension.state", at, tenant: pbx.tenant, extension, source: "reply" } as const;
+	const common = {
+		event: "extension.state",
+		at,
+		tenant: pbx.tenant,
+		extension,
+		source: "reply",
+		stale: false,
+	} as const;
 	if (reply.kind !== "found") {
 		const raw = reply.kind === "not-found" ? reply.ticket.raw : null;
-		return { ...common, raw, state: reply.kind, previous: before, text: null, since: null };
+		return { ...common, raw, state: reply.kind, previous: before, text: null, since: null, age: null };
 	}
 	const { raw, state, text } = reply.ticket;
 	const since = pbx.look(extension)?.since;
@@ -46,6 +58,7 @@ async function ask(pbx: Pbx, via: Extension, extension: Extension, seconds: numb
 		state,
 		previous: before,
 		text,
+		age: 0,
 		since: since === undefined ? at : new Date(since).toISOString(),
 	};
 }
@@ -73,13 +86,18 @@ function register(RED: NodeAPI): void {
 
 		const stateOf = (pbx: Pbx, extension: Extension): Promise<StatusResult> | StatusResult => {
 			if (isClosed) throw new PbxError("closed", "The node was closed before the PBX answered");
-			if (!isBoard) return ask(pbx, channel(), extension, seconds);
-			if (seat?.line.link.state.kind === "connected") return fromBoard(pbx, extension);
+			return isBoard ? fromBoard(pbx, extension) : ask(pbx, channel(), extension, seconds);
+		};
+		const mustKnowSomething = (pbx: Pbx) => {
+			if (!isBoard || seat?.line.link.state.kind === "connected" || pbx.monitored().length > 0) return;
 			throw new PbxError("no-board", "The monitor is not connected, so nothing is known of the extensions");
 		};
 		const answer = async (message: NodeMessage): Promise<StatusResult | StatusResult[]> => {
 			const pbx = pbxOf(RED, config.pbx);
-			const asked = readAsked(await propertyValue(RED, this, message, config.extension, config.extensionType));
+			const value = await propertyValue(RED, this, message, config.extension, config.extensionType);
+			mustKnowSomething(pbx);
+			if (isBoard && value === ALL) return pbx.monitored().map((extension) => fromBoard(pbx, extension));
+			const asked = readAsked(value);
 			if (!Array.isArray(asked)) return stateOf(pbx, asked);
 			const results: StatusResult[] = [];
 			// One after the other, as the PBX takes them.

@@ -181,6 +181,10 @@ export interface StatusResult extends EventBase {
 	readonly text: string | null;
 	/** Since when it is in this state, as far as was heard; null where it is not in one. */
 	readonly since: string | null;
+	/** Seconds since the PBX last spoke of it; null where it never did. */
+	readonly age: number | null;
+	/** The connection has fallen since then: it may have changed unheard. */
+	readonly stale: boolean;
 	/** `reply`: the PBX was asked now. `monitor`: what was heard of it last. */
 	readonly source: "reply" | "monitor";
 }

@@ -3,6 +3,7 @@ import type { PhoneState } from "../protocol/vocabulary";
 /** What was heard last of an extension. Times in milliseconds since 1970. */
 export interface BoardEntry {
 	readonly state: PhoneState;
+	/** The state before; `unknown` where none was heard, or something may have been missed since. */
 	readonly previous: PhoneState;
 	/** The PBX's own word for the state. */
 	readonly text: string;
@@ -12,28 +13,30 @@ export interface BoardEntry {
 	readonly heardAt: number;
 	/** The ticket that said so. */
 	readonly raw: string;
+	/** The connection has fallen since: it may have changed unheard. */
+	readonly stale: boolean;
 }
 
 /** More extensions than any one PBX has; the one not heard of for longest makes room. */
 const MOST_EXTENSIONS = 5_000;
 
-/** The states of the extensions that one connection has told of. One that no ticket has spoken of is not on it: unknown, never idle. */
+/**
+ * The states of the extensions that one connection has told of. One that no ticket has spoken of is not on it: unknown,
+ * never idle.
+ */
 export class Board {
+	/** In the order in which they were last heard of. */
 	readonly #entries = new Map<string, BoardEntry>();
 
 	/** Notes what a ticket says of an extension and gives the entry it made. */
 	note(extension: string, state: PhoneState, text: string, raw: string, at: number): BoardEntry {
-		const before = this.#entries.get(extension);
-		const same = before?.state === state;
-		const entry: BoardEntry = {
-			state,
-			previous: before?.state ?? "unknown",
-			text,
-			since: before && same ? before.since : at,
-			heardAt: at,
-			raw,
-		};
-		if (!before && this.#entries.size >= MOST_EXTENSIONS) this.#forgetStalest();
+		const last = this.#entries.get(extension);
+		const before = last?.stale ? undefined : last;
+		const since = before?.state === state ? before.since : at;
+		const entry = { state, previous: before?.state ?? "unknown", text, since, heardAt: at, raw, stale: false };
+		this.#entries.delete(extension);
+		const [oldest] = this.#entries.keys();
+		if (oldest !== undefined && this.#entries.size >= MOST_EXTENSIONS) this.#entries.delete(oldest);
 		this.#entries.set(extension, entry);
 		return entry;
 	}
@@ -43,17 +46,13 @@ export class Board {
 		return this.#entries.get(extension) ?? null;
 	}
 
-	/** Nothing is known any more: the connection has fallen. */
-	forget(): void {
-		this.#entries.clear();
+	/** The extensions heard of, in the order of their numbers. */
+	extensions(): string[] {
+		return [...this.#entries.keys()].sort((a, b) => a.localeCompare(b, "en", { numeric: true }));
 	}
 
-	#forgetStalest(): void {
-		let stalest: string | null = null;
-		let heardAt = Number.POSITIVE_INFINITY;
-		for (const [extension, entry] of this.#entries) {
-			if (entry.heardAt < heardAt) [stalest, heardAt] = [extension, entry.heardAt];
-		}
-		if (stalest !== null) this.#entries.delete(stalest);
+	/** The connection has fallen: what was heard may have changed unheard. */
+	fall(): void {
+		for (const [extension, entry] of this.#entries) this.#entries.set(extension, { ...entry, stale: true });
 	}
 }

@@ -150,9 +150,8 @@ export class Channel implements LinkListener {
 			this.#lives.heardAgain(at);
 			this.#schedule();
 		} else {
-			// What was heard may change unheard now.
-			board.forget();
 			if (this.#wasConnected && gone === null) {
+				board.fall();
 				this.#deafSince = at;
 				this.#lives.missedSome();
 			}

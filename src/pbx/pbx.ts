@@ -10,7 +10,7 @@ import { refuseMonitor } from "../link/link";
 import type { LinkPool } from "../link/pool";
 import type { DialReply, StatusReply } from "../link/requests";
 import type { CommandFields } from "../messages";
-import type { DialNumber, Extension } from "../protocol/address";
+import { type DialNumber, type Extension, MONITOR } from "../protocol/address";
 import type { Vocabulary } from "../protocol/vocabulary";
 import { Channel, type Listener } from "./channel";
 import { Line, type Seat, type StateWatcher } from "./line";
@@ -100,6 +100,11 @@ export class Pbx {
 		const boards = channel === undefined ? [...this.#boards.values()] : [this.#boards.get(channel)];
 		const entries = boards.flatMap((board) => board?.look(extension) ?? []);
 		return entries.reduce<BoardEntry | null>((newest, e) => (newest && newest.heardAt >= e.heardAt ? newest : e), null);
+	}
+
+	/** The extensions that the monitor has told of, in the order of their numbers. */
+	monitored(): string[] {
+		return this.#boards.get(MONITOR)?.extensions() ?? [];
 	}
 
 	/**

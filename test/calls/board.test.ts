@@ -11,14 +11,29 @@ describe("the board", () => {
 		board.note("11", "idle", "Libre", "(info,-Libre)", 1_000);
 		board.note("11", "busy", "Ocupado", "(info,-Ocupado)", 2_000);
 		const { raw: _, ...entry } = board.note("11", "busy", "Ocupada", "(info,-Ocupada)", 3_000);
-		assert.deepEqual(entry, { state: "busy", previous: "busy", text: "Ocupada", since: 2_000, heardAt: 3_000 });
+		assert.deepEqual(entry, {
+			state: "busy",
+			previous: "busy",
+			text: "Ocupada",
+			since: 2_000,
+			heardAt: 3_000,
+			stale: false,
+		});
 	});
 
-	it("forgets all when its connection falls", () => {
+	it("marks what it knows as stale when its connection falls, until it is said anew", () => {
 		const board = new Board();
-		board.note("11", "idle", "", "", 0);
-		board.forget();
-		assert.equal(board.look("11"), null);
+		board.note("11", "idle", "Libre", "", 0);
+		board.fall();
+		assert.deepEqual([board.look("11")?.state, board.look("11")?.stale], ["idle", true]);
+		const { previous, since, stale } = board.note("11", "idle", "Libre", "", 9_000);
+		assert.deepEqual([previous, since, stale], ["unknown", 9_000, false]);
+	});
+
+	it("lists the extensions in the order of their numbers", () => {
+		const board = new Board();
+		for (const extension of ["112", "12", "2", "11"]) board.note(extension, "idle", "", "", 0);
+		assert.deepEqual(board.extensions(), ["2", "11", "12", "112"]);
 	});
 
 	it("holds 5,000 extensions; the one not heard of for longest makes room", () => {

@@ -79,6 +79,27 @@ describe("pbx-status", () => {
 		});
 	});
 
+	it("answers for all that the monitor has heard of, with the age of what it says, and as stale after a fall", async () => {
+		const simulator = await ready({ source: "board", via: "" });
+		const states = async (index: number) => (await answer(index)).payload as unknown as Record<string, unknown>[];
+		await eventually(async () => {
+			const index = flow.received("out").length;
+			flow.node("status").receive({ payload: "*" });
+			const all = await states(index);
+			assert.deepEqual(
+				all.map(({ extension, state, stale }) => [extension, state, stale]),
+				["11", "12", "13"].map((extension) => [extension, "idle", false]),
+			);
+			assert.ok(all.every(({ age }) => Number(age) >= 0 && Number(age) < 10));
+		});
+		await simulator.close();
+		await eventually(() => assert.ok(flow.statuses("status").some((text) => text.startsWith("status.disconnected"))));
+		const index = flow.received("out").length;
+		flow.node("status").receive({ payload: "12" });
+		const { state, stale } = (await answer(index)).payload;
+		assert.deepEqual([state, stale], ["idle", true]);
+	});
+
 	it("reports what cannot be an extension, once", async () => {
 		await ready();
 		for (const payload of ["1)(call, 112", {}, undefined, [["11"]]]) flow.node("status").receive({ payload });
