@@ -1,4 +1,5 @@
 import { dialNumber } from "../src/protocol/address";
+import { formClosed, formOpened, inForm, nameStyle, VALUE_TYPES } from "./shared/editor/form";
 import { extension, timeout } from "./shared/editor/validators";
 import { DEFAULT_CALL_TIMEOUT, type PbxCallOptions } from "./shared/options";
 
@@ -11,7 +12,7 @@ RED.nodes.registerType<PbxCallOptions>("pbx-call", {
 		extension: {
 			value: "",
 			validate(value, _options) {
-				const type = $("#node-input-extensionType").val() ?? this.extensionType;
+				const type = inForm(this, "extensionType", this.extensionType);
 				return type === "str" ? extension(value) : value !== "" || this._("pbx-call.invalid.missing");
 			},
 		},
@@ -19,7 +20,7 @@ RED.nodes.registerType<PbxCallOptions>("pbx-call", {
 		number: {
 			value: "payload",
 			validate(value, _options) {
-				const type = $("#node-input-numberType").val() ?? this.numberType;
+				const type = inForm(this, "numberType", this.numberType);
 				if (type !== "str") return value !== "" || this._("pbx-call.invalid.missing");
 				return dialNumber(String(value)) !== null || this._("pbx-call.invalid.number");
 			},
@@ -39,15 +40,16 @@ RED.nodes.registerType<PbxCallOptions>("pbx-call", {
 		if (this.numberType === "str" && this.number) return `→ ${this.number}`;
 		return this.extensionType === "str" && this.extension ? `${this.extension} →` : this._("pbx-call.palette");
 	},
-	labelStyle() {
-		return this.name ? "node_label_italic" : "";
-	},
+	labelStyle: nameStyle,
 	outputLabels(index) {
 		return this._(index === 0 ? "pbx-call.output.calling" : "pbx-call.output.failed");
 	},
 	oneditprepare() {
-		const types = ["msg", "str", "flow", "global", "env", "jsonata"];
+		formOpened(this);
+		const types = VALUE_TYPES;
 		$("#node-input-extension").typedInput({ default: "str", types, typeField: "#node-input-extensionType" });
 		$("#node-input-number").typedInput({ default: "msg", types, typeField: "#node-input-numberType" });
 	},
+	oneditsave: formClosed,
+	oneditcancel: formClosed,
 });

@@ -1,4 +1,5 @@
 import { EVENT_FAMILIES, type EventFamily } from "../src/messages";
+import { formClosed, formOpened, inForm, nameStyle } from "./shared/editor/form";
 import { extensions } from "./shared/editor/validators";
 import { type PbxInOptions, splitList } from "./shared/options";
 
@@ -34,7 +35,7 @@ RED.nodes.registerType<PbxInOptions>("pbx-in", {
 		extensions: {
 			value: "",
 			validate(value, _options) {
-				const field = $("#node-input-channel:visible").val() ?? this.channel;
+				const field = inForm(this, "channel", this.channel);
 				return extensions(value, field === "monitor" ? 0 : 1);
 			},
 		},
@@ -60,14 +61,13 @@ RED.nodes.registerType<PbxInOptions>("pbx-in", {
 		if (this.channel !== "monitor") return list || this._("pbx-in.palette");
 		return list ? `${this._("pbx-in.monitor")} ${list}` : this._("pbx-in.monitor");
 	},
-	labelStyle() {
-		return this.name ? "node_label_italic" : "";
-	},
+	labelStyle: nameStyle,
 	outputLabels(index) {
 		const what = outputsOf(this.split, this.events)[index] ?? "all";
 		return what === "all" ? this._("pbx-in.output") : this._(`pbx-in.family.${what}`);
 	},
 	oneditprepare() {
+		formOpened(this);
 		for (const family of ALL) $(`#pbx-in-event-${family}`).prop("checked", this.events.includes(family));
 		const boxes = $("[id^=pbx-in-event-]");
 		boxes.on("change", () => $("#pbx-in-no-events").toggle(chosen().length === 0));
@@ -83,7 +83,9 @@ RED.nodes.registerType<PbxInOptions>("pbx-in", {
 		});
 		$("#node-input-channel").trigger("change");
 	},
+	oneditcancel: formClosed,
 	oneditsave() {
+		formClosed();
 		const before = outputsOf(this.split, this.events);
 		this.events = chosen();
 		const after = outputsOf($("#node-input-split").prop("checked") === true, this.events);

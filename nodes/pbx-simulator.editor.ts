@@ -1,3 +1,4 @@
+import { nameStyle } from "./shared/editor/form";
 import { extensions, tenant, wholeNumber } from "./shared/editor/validators";
 import { DEFAULT_PORT, type PbxSimulatorOptions } from "./shared/options";
 
@@ -23,9 +24,7 @@ RED.nodes.registerType<PbxSimulatorOptions>("pbx-simulator", {
 	label() {
 		return this.name || `${this._("pbx-simulator.palette")} ${this.port}`;
 	},
-	labelStyle() {
-		return this.name ? "node_label_italic" : "";
-	},
+	labelStyle: nameStyle,
 	inputLabels() {
 		return this._("pbx-simulator.input");
 	},

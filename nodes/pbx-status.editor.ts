@@ -1,3 +1,4 @@
+import { formClosed, formOpened, inForm, nameStyle, VALUE_TYPES } from "./shared/editor/form";
 import { extension, extensions, timeout } from "./shared/editor/validators";
 import { DEFAULT_STATUS_TIMEOUT, type PbxStatusOptions } from "./shared/options";
 
@@ -10,7 +11,7 @@ RED.nodes.registerType<PbxStatusOptions>("pbx-status", {
 		extension: {
 			value: "payload",
 			validate(value, _options) {
-				const type = $("#node-input-extensionType").val() ?? this.extensionType;
+				const type = inForm(this, "extensionType", this.extensionType);
 				return type === "str" ? extensions(value, 1) : value !== "" || this._("pbx-status.invalid.missing");
 			},
 		},
@@ -18,7 +19,7 @@ RED.nodes.registerType<PbxStatusOptions>("pbx-status", {
 		via: {
 			value: "",
 			validate(value, _options) {
-				const source = $("#node-input-source:visible").val() ?? this.source;
+				const source = inForm(this, "source", this.source);
 				return source === "board" || extension(value);
 			},
 		},
@@ -36,14 +37,13 @@ RED.nodes.registerType<PbxStatusOptions>("pbx-status", {
 		const isFixed = this.extensionType === "str" && this.extension !== "";
 		return isFixed ? `${this.extension} ?` : this._("pbx-status.palette");
 	},
-	labelStyle() {
-		return this.name ? "node_label_italic" : "";
-	},
+	labelStyle: nameStyle,
 	outputLabels() {
 		return this._("pbx-status.output");
 	},
 	oneditprepare() {
-		const types = ["msg", "str", "flow", "global", "env", "jsonata"];
+		formOpened(this);
+		const types = VALUE_TYPES;
 		$("#node-input-extension").typedInput({ default: "msg", types, typeField: "#node-input-extensionType" });
 		$("#node-input-source").on("change", function () {
 			$(".pbx-status-ask-only").toggle($(this).val() !== "board");
@@ -51,4 +51,6 @@ RED.nodes.registerType<PbxStatusOptions>("pbx-status", {
 		});
 		$("#node-input-source").trigger("change");
 	},
+	oneditsave: formClosed,
+	oneditcancel: formClosed,
 });

@@ -20,7 +20,6 @@ export interface PropertyDefinition<Saved, Value> {
 export type EditorNode<Saved> = Saved & {
 	readonly id: string;
 	readonly type: string;
-	readonly credentials?: { readonly has_key?: boolean; readonly key?: string };
 	/** A text of the node's own catalog. */
 	_(key: string, values?: Record<string, string | number>): string;
 };
@@ -42,18 +41,15 @@ export interface NodeDefinition<Saved> {
 	outputLabels?: string | string[] | ((this: EditorNode<Saved>, index: number) => string);
 	oneditprepare?(this: EditorNode<Saved>): void;
 	oneditsave?(this: EditorNode<Saved>): void;
-	oneditresize?(this: EditorNode<Saved>, size: { width: number; height: number }): void;
+	oneditcancel?(this: EditorNode<Saved>): void;
 }
 
 /** A type that a typed input offers. */
-export type TypedInputType =
-	| string
-	| { value: string; label: string; multiple?: boolean; options?: { value: string; label: string }[] };
+export type TypedInputType = "msg" | "str" | "flow" | "global" | "env" | "jsonata";
 
 /** The widgets that the editor adds to jQuery. */
 export interface EditorQuery {
 	typedInput(options: { type?: string; default?: string; types: TypedInputType[]; typeField?: string }): void;
-	typedInput(method: "value" | "type", value?: string): string;
 	editableList(options: {
 		height?: string | number;
 		removable?: boolean;
@@ -68,7 +64,6 @@ export interface EditorQuery {
 interface Editor {
 	readonly nodes: {
 		registerType<Saved>(type: string, definition: NodeDefinition<Saved>): void;
-		node(id: string): { readonly label?: string } | null;
 	};
 	_(key: string, values?: Record<string, string | number>): string;
 }
