@@ -54,13 +54,13 @@ export function demoFlow({ isSimulated }) {
 		comment("c1", "1. A call comes in: look the caller up in the CRM and pop the card on the page", 320, 40),
 		node("in", "pbx-in", 150, 100, [["kind"]], {
 			...{ pbx: "demo-pbx", channel: "extension", extensions: "${PBX_EXTENSION}" },
-			...{ events: ["call", "extension"], split: false },
+			...{ events: ["call", "extension", "link"], split: false },
 		}),
 		node("kind", "switch", 340, 100, [["keep"], ["live"]], {
 			...{ name: "which event?", property: "payload.event", propertyType: "msg", checkall: "false", outputs: 2 },
 			rules: [
 				{ t: "jsonata_exp", v: 'payload.event = "call.ringing" and payload.direction != "outbound"', vt: "jsonata" },
-				{ t: "eq", v: "extension.state", vt: "str" },
+				{ t: "regex", v: "^(extension|link)\\.state$", vt: "str", case: false },
 			],
 		}),
 		change(
@@ -128,7 +128,15 @@ export function demoFlow({ isSimulated }) {
 		node("crm", "function", 400, 640, [["crmOut"]], { name: "customers", func: lookUp, outputs: 1 }),
 		node("crmOut", "http response", 570, 640, [], { statusCode: "" }),
 
-		{ ...comment("s1", "Calls come in by themselves. The buttons on the left cause more.", 270, 40), z: "simulation" },
+		{
+			...comment(
+				"s1",
+				"Calls come in by themselves, until traffic 0. The buttons cause more, and faults. After refuse nobody, deploy to log in at once.",
+				480,
+				40,
+			),
+			z: "simulation",
+		},
 		...[
 			"ring 11 974319404",
 			"answer 11",
@@ -145,14 +153,14 @@ export function demoFlow({ isSimulated }) {
 			z: "simulation",
 		})),
 		{
-			...node("simulator", "pbx-simulator", 460, 250, [["frames"]], {
+			...node("simulator", "pbx-simulator", 620, 250, [["frames"]], {
 				...{ port: "${PBX_SIMULATOR_PORT}", host: "127.0.0.1", tenant: "${PBX_TENANT}" },
-				...{ extensions: "11, 12, 13", silent: "", traffic: 6 },
+				...{ extensions: "11, 12, 13, 14", silent: "", traffic: 7 },
 			}),
 			z: "simulation",
 		},
 		{
-			...node("frames", "debug", 690, 250, [], {
+			...node("frames", "debug", 880, 250, [], {
 				...{ name: "frames on the wire", active: false, tosidebar: true, console: false, tostatus: false },
 				...{ complete: "payload", targetType: "msg", statusVal: "", statusType: "auto" },
 			}),

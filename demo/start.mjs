@@ -16,7 +16,7 @@ env.PORT ||= "1880";
 env.PBX_SIMULATOR_PORT ??= String(Number(env.PORT) + (Number(env.PORT) < 50_000 ? 7420 : -7420));
 env.PBX_URL ||= `ws://127.0.0.1:${env.PBX_SIMULATOR_PORT}`;
 env.PBX_TENANT ??= isSimulated ? "227" : "";
-env.PBX_EXTENSION ??= isSimulated ? "11, 12, 13" : "";
+env.PBX_EXTENSION ??= isSimulated ? "11, 12, 13, 14" : "";
 env.PBX_KEY ??= isSimulated ? "demo-key" : "";
 // One of them asks for the states of all.
 env.PBX_STATUS_VIA ??= env.PBX_EXTENSION.split(/[\s,]+/)[0] ?? "";

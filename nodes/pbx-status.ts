@@ -35,7 +35,8 @@ function fromBoard(pbx: Pbx, extension: string): StatusResult {
 }
 
 async function ask(pbx: Pbx, via: Extension, extension: Extension, seconds: number): Promise<StatusResult> {
-	const before = pbx.look(extension)?.state ?? "unknown";
+	const known = pbx.look(extension);
+	const before = known?.stale ? null : known;
 	const reply = await pbx.askState(via, extension, seconds * 1000);
 	const at = new Date().toISOString();
 	const common = {
@@ -48,19 +49,14 @@ async function ask(pbx: Pbx, via: Extension, extension: Extension, seconds: numb
 	} as const;
 	if (reply.kind !== "found") {
 		const raw = reply.kind === "not-found" ? reply.ticket.raw : null;
-		return { ...common, raw, state: reply.kind, previous: before, text: null, since: null, age: null };
+		const previous = before?.state ?? "unknown";
+		return { ...common, raw, state: reply.kind, previous, text: null, since: null, age: null };
 	}
 	const { raw, state, text } = reply.ticket;
-	const since = pbx.look(extension)?.since;
-	return {
-		...common,
-		raw,
-		state,
-		previous: before,
-		text,
-		age: 0,
-		since: since === undefined ? at : new Date(since).toISOString(),
-	};
+	const isSame = before?.state === state;
+	const previous = (isSame ? before.previous : before?.state) ?? "unknown";
+	const since = isSame ? new Date(before.since).toISOString() : at;
+	return { ...common, raw, state, previous, text, since, age: 0 };
 }
 
 /** One extension, or several: an array, or a text such as `11, 12`. */

@@ -46,7 +46,8 @@ export type ErrorDetails = Readonly<Record<string, string | number>>;
 
 /** What somebody gave instead of what was asked for, short enough for a sentence. Never throws. */
 export function shown(value: unknown): string {
-	const text = typeof value === "object" && value !== null ? Object.prototype.toString.call(value) : String(value);
+	if (value === undefined || value === null || value === "") return "(nothing)";
+	const text = typeof value === "object" ? (Array.isArray(value) ? "(an array)" : "(an object)") : String(value);
 	return text.length > 80 ? `${text.slice(0, 79)}…` : text;
 }
 

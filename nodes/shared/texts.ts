@@ -26,10 +26,11 @@ class Sentence extends Error {
 export function forPeople(RED: NodeAPI, error: unknown): Error {
 	if (!(error instanceof PbxError)) return error instanceof Error ? error : new Error(String(error));
 	const key = `errors.${error.code}`;
-	const { state, reason } = error.details;
-	// These two are words of the code; people get the catalog's.
+	const { state, why, reason } = error.details;
+	const because = why === undefined ? "" : `: ${sharedText(RED, `reasons.${why}`)}`;
+	// These are words of the code; people get the catalog's.
 	const words = {
-		...(state !== undefined && { state: sharedText(RED, `status.${state}`) }),
+		...(state !== undefined && { state: sharedText(RED, `status.${state}`) + because }),
 		...(reason !== undefined && { reason: sharedText(RED, `commands.${reason}`, error.details) }),
 	};
 	const text = sharedText(RED, key, { ...error.details, ...words });

@@ -94,9 +94,10 @@ export class Link {
 	#mustBeConnected(): void {
 		if (this.#state.kind === "connected") return;
 		const { extension } = this.#address;
+		const why = "reason" in this.#state ? { why: this.#state.reason } : {};
 		if (this.#state.kind === "closed") throw new PbxError("closed", `The connection of ${extension} was closed`);
 		const text = `The connection of extension ${extension} is ${this.#state.kind}`;
-		throw new PbxError("not-connected", text, { extension, state: this.#state.kind });
+		throw new PbxError("not-connected", text, { extension, state: this.#state.kind, ...why });
 	}
 
 	#connect(): void {

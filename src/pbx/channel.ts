@@ -5,7 +5,7 @@ import type { Clock, Timer } from "../link/clock";
 import type { LinkListener } from "../link/endpoint";
 import type { LinkState } from "../link/state";
 import type { EventFamily, LinkGapEvent, LinkStateEvent, PbxEvent } from "../messages";
-import { type DialNumber, MONITOR } from "../protocol/address";
+import type { DialNumber } from "../protocol/address";
 import type { Ticket } from "../protocol/ticket";
 
 /** Who listens to a channel, and for what. */
@@ -125,7 +125,7 @@ export class Channel implements LinkListener {
 		if (family !== "extension" && !audience.hasFor(extension)) return;
 		const event = readTicket(ticket, this.#reading, at);
 		// The answer about another extension is for the one who asked.
-		if (ticket.kind === "status" && channel !== MONITOR && channel !== extension) return;
+		if (ticket.kind === "status" && channel !== extension) return;
 		if (event) audience.tell([extension], event, this.#failed);
 	}
 

@@ -31,7 +31,7 @@ traffic SEC                   a call by itself about every SEC seconds; 0 for no
 const DEFAULT_MISS_SECONDS = 3;
 const MOST_SECONDS = 86_400;
 
-type Problem = "unknown" | "not-seconds" | "not-extension" | "refuse-how" | "no-command";
+type Problem = "unknown" | "not-seconds" | "not-extension" | "refuse-how" | "mute-how" | "no-command";
 
 function invalid(reason: Problem, value: unknown, text: string): PbxError {
 	return new PbxError("invalid-command", `${text}: ${shown(value)}`, { reason, value: shown(value) });
@@ -85,6 +85,8 @@ function fromFields(fields: Fields): Command {
 			return { command, how: how ?? "nobody" };
 		}
 		case "mute":
+			if (![true, false, "on", "off"].includes(fields.on as string))
+				throw invalid("mute-how", fields.on, "mute on or off?");
 			return { command, on: fields.on === true || fields.on === "on" };
 		case "forget":
 		case "drop":

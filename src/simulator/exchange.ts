@@ -141,11 +141,8 @@ export class Exchange {
 		this.#change(extension, phone, "ringing");
 		phone.isDialled = true;
 		phone.onPickUp = () => {
-			this.#report(extension, "calling");
-			this.#later(phone, failure ? this.#pace.pickUp : this.#pace.talking, () => {
-				if (failure) this.#report(extension, "unavailable");
-				this.hangUp(extension);
-			});
+			this.#report(extension, failure === "unavailable" ? failure : "calling");
+			this.#later(phone, failure ? this.#pace.pickUp : this.#pace.talking, () => this.hangUp(extension));
 		};
 		this.#later(phone, this.#pace.pickUp, () => {
 			if (failure === "timeout") this.hangUp(extension);
@@ -190,6 +187,13 @@ export class Exchange {
 	}
 }
 
-function refused(reason: "not-ringing" | "no-call" | "no-extension" | "has-call", extension: string): PbxError {
-	return new PbxError("invalid-command", `Extension ${extension}: ${reason}`, { reason, extension });
+const REASONS = {
+	"not-ringing": "does not ring",
+	"no-call": "has no call",
+	"no-extension": "does not exist",
+	"has-call": "has a call already",
+} as const;
+
+function refused(reason: keyof typeof REASONS, extension: string): PbxError {
+	return new PbxError("invalid-command", `Extension ${extension} ${REASONS[reason]}`, { reason, extension });
 }

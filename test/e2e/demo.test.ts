@@ -71,7 +71,7 @@ describe("npm start", () => {
 		}, 40);
 		assert.equal(card.call?.event, "call.ringing");
 		await eventually(async () => {
-			const results = await Promise.all(["11", "12", "13"].map((extension) => call(extension, "600 000 101")));
+			const results = await Promise.all(["11", "12", "13", "14"].map((extension) => call(extension, "600 000 101")));
 			assert.ok(results.some(({ outcome }) => outcome === "calling"));
 		}, 40);
 		assert.match((await call("11", "not a number")).error ?? "", /cannot be dialled/);

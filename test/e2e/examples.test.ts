@@ -11,6 +11,7 @@ interface FlowNode {
 	readonly type: string;
 	readonly name?: string;
 	readonly z?: string;
+	readonly env?: readonly object[];
 	readonly label?: string;
 	readonly info?: string;
 	readonly port?: number;
@@ -45,7 +46,10 @@ describe("the examples", () => {
 		this.timeout(90_000);
 		// Only the ports are exchanged, for ones that are free here: whoever runs this may have the examples open.
 		flows = (await Promise.all(FILES.map(async (file) => onPort(read(file), await freePort())))).flat();
-		red = await NodeRed.start({ flows });
+		const port = await freePort();
+		const crm = [{ name: "CRM_URL", value: `http://127.0.0.1:${port}`, type: "str" }];
+		flows = flows.map((node) => (node.env?.length ? { ...node, env: crm } : node));
+		red = await NodeRed.start({ flows, port });
 		const statuses = await red.followStatus();
 		const users = flows.filter(({ type }) => /^pbx-(in|call|status)$/.test(type));
 		await eventually(() => {

@@ -155,7 +155,7 @@ describe("the simulator", () => {
 		clock.advance(5_000);
 		assert.equal(simulator.status().phones["11"], "idle");
 		for (const [number, expected] of [
-			["600000480", ["calling", "unavailable"]],
+			["600000480", ["unavailable"]],
 			["600000408", ["timeout"]],
 			["600000486", ["busy"]],
 		] as const) {

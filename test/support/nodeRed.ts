@@ -22,6 +22,8 @@ export async function freePort(): Promise<number> {
 
 /** How to start a Node-RED. */
 export interface NodeRedOptions {
+	/** Any free one when none is given. */
+	readonly port?: number;
 	readonly flows?: readonly object[];
 	readonly credentials?: Readonly<Record<string, object>>;
 	readonly env?: Readonly<Record<string, string>>;
@@ -52,7 +54,7 @@ export class NodeRed {
 	}
 
 	static async start(options: NodeRedOptions = {}): Promise<NodeRed> {
-		const port = await freePort();
+		const port = options.port ?? (await freePort());
 		const userDir = options.userDir ?? mkdtempSync(join(tmpdir(), "node-red-pbx-"));
 		if (!options.userDir) linkPackage(userDir);
 		const settings = {
