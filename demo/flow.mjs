@@ -47,7 +47,7 @@ export function demoFlow({ isSimulated }) {
 		{ id: "simulation", type: "tab", label: "Simulated PBX", disabled: !isSimulated, info: "" },
 		{
 			...{ id: "demo-pbx", type: "pbx-config", name: "", url: "${PBX_URL}", tenant: "${PBX_TENANT}" },
-			...{ tls: "", country: "ES", activations: [] },
+			...{ tls: "", country: "ES", activations: [], groups: true },
 		},
 		{ id: "demo-live", type: "websocket-listener", path: "/crm/live", wholemsg: "false" },
 

@@ -67,6 +67,9 @@ RED.nodes.registerType<PbxConfigOptions>("pbx-config", {
 		});
 		$("#node-config-input-url").trigger("change");
 
+		// Saved before the choice existed.
+		if (this.groups === undefined) $("#node-config-input-groups").prop("checked", true);
+
 		const list = $("#pbx-config-activations");
 		list.editableList({
 			removable: true,

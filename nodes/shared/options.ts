@@ -13,8 +13,8 @@ export interface PbxConfigOptions {
 	country: string;
 	/** The PRO event table. */
 	activations: Activation[];
-	/** Whether a call that rings several phones is recognised as one. */
-	groups: boolean;
+	/** Whether a call that rings several phones is recognised as one; undefined, in flows saved before, means true. */
+	groups: boolean | undefined;
 }
 
 /** What `pbx-in` saves. */

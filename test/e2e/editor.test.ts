@@ -157,6 +157,7 @@ describe("the editor", function () {
 		await page.locator("#node-input-btn-pbx-edit").click();
 		const key = page.locator("#node-config-input-key");
 		await key.waitFor();
+		assert.ok(await page.locator("#node-config-input-groups").isChecked());
 		assert.equal(await key.getAttribute("type"), "password");
 		assert.equal(await key.inputValue(), "__PWRD__");
 		assert.ok(!(await page.content()).includes(KEY));
