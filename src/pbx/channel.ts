@@ -3,6 +3,7 @@ import type { GroupedStep } from "../calls/groups";
 import type { CallLives } from "../calls/lifecycle";
 import type { Clock, Timer } from "../link/clock";
 import type { LinkListener } from "../link/endpoint";
+import { LIMITS } from "../link/limits";
 import type { LinkState } from "../link/state";
 import type { EventFamily, LinkGapEvent, LinkStateEvent, PbxEvent } from "../messages";
 import type { DialNumber } from "../protocol/address";
@@ -84,6 +85,12 @@ function describeState(state: LinkState): Pick<LinkStateEvent, "state" | "reason
 	}
 }
 
+/** A link that went silent was last known to be alive one heartbeat before that was noticed. */
+function deafSince(state: LinkState, at: number): number {
+	const isSilent = state.kind === "disconnected" && state.reason === "no-heartbeat";
+	return isSilent ? at - LIMITS.heartbeatInterval - LIMITS.heartbeatTimeout : at;
+}
+
 /** One connection's tickets on their way to the listeners: read once, whoever listens, and not at all for nobody. */
 export class Channel implements LinkListener {
 	readonly #reading: Reading;
@@ -149,12 +156,10 @@ export class Channel implements LinkListener {
 			this.#wasConnected = true;
 			this.#lives.heardAgain(at);
 			this.#schedule();
-		} else {
-			if (this.#wasConnected && gone === null) {
-				board.fall();
-				this.#deafSince = at;
-				this.#lives.missedSome();
-			}
+		} else if (this.#wasConnected && gone === null) {
+			this.#deafSince = deafSince(state, at);
+			board.fall();
+			this.#lives.missedSome();
 		}
 		this.#tellLink({ event: "link.state", ...base, ...describeState(state) });
 		if (state.kind !== "connected" || gone === null) return;

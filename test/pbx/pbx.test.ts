@@ -371,4 +371,23 @@ describe("a PBX account", () => {
 		assert.deepEqual([gap.from, gap.to, gap.seconds], ["2026-01-15T10:00:00.000Z", "2026-01-15T10:00:05.000Z", 5]);
 		await seat.leave();
 	});
+
+	it("counts the time in which a silent link was not noticed yet into the gap", async () => {
+		const events: PbxEvent[] = [];
+		const seat = pbx.join(ELEVEN, () => {}, listener(events, { families: new Set(["link"]) }));
+		const client = await logIn();
+		await eventually(() => assert.equal(events.length, 1));
+		client.socket.pause();
+		clock.advance(35_000);
+		await eventually(() => assert.equal(events.at(-1)?.event === "link.state" && events.length, 2));
+		clock.advance(2_000);
+		await logIn(1);
+		const gap = await eventually(() => {
+			const [found] = named(events, "link.gap");
+			assert.ok(found?.event === "link.gap");
+			return found;
+		});
+		assert.deepEqual([gap.from, gap.seconds], ["2026-01-15T10:00:00.000Z", 37]);
+		await seat.leave();
+	});
 });
