@@ -24,6 +24,10 @@ describe("pbx-status", () => {
 		await eventually(() => assert.equal(simulator.status().clients.length, 1));
 		return simulator;
 	}
+	/** On the monitor, the first frame that confirms the login holds the states of all extensions. */
+	async function boardIsFull(): Promise<void> {
+		await eventually(() => assert.ok(flow.statuses("status").includes("status.connected")));
+	}
 	async function answer(index = 0): Promise<Received> {
 		return eventually(() => {
 			const message = flow.received("out")[index];
@@ -70,28 +74,23 @@ describe("pbx-status", () => {
 
 	it("answers from what the monitor heard last, and says unknown where it heard nothing", async () => {
 		await ready({ source: "board", via: "" });
-		await eventually(async () => {
-			const index = flow.received("out").length;
-			flow.node("status").receive({ payload: ["12", "77"] });
-			const [known, unknown] = (await answer(index)).payload as unknown as Record<string, unknown>[];
-			assert.deepEqual([known?.state, known?.source], ["idle", "monitor"]);
-			assert.deepEqual([unknown?.state, unknown?.since, unknown?.raw], ["unknown", null, null]);
-		});
+		await boardIsFull();
+		flow.node("status").receive({ payload: ["12", "77"] });
+		const [known, unknown] = (await answer()).payload as unknown as Record<string, unknown>[];
+		assert.deepEqual([known?.state, known?.source], ["idle", "monitor"]);
+		assert.deepEqual([unknown?.state, unknown?.since, unknown?.raw], ["unknown", null, null]);
 	});
 
 	it("answers for all that the monitor has heard of, with the age of what it says, and as stale after a fall", async () => {
 		const simulator = await ready({ source: "board", via: "" });
-		const states = async (index: number) => (await answer(index)).payload as unknown as Record<string, unknown>[];
-		await eventually(async () => {
-			const index = flow.received("out").length;
-			flow.node("status").receive({ payload: "*" });
-			const all = await states(index);
-			assert.deepEqual(
-				all.map(({ extension, state, stale }) => [extension, state, stale]),
-				["11", "12", "13"].map((extension) => [extension, "idle", false]),
-			);
-			assert.ok(all.every(({ age }) => Number(age) >= 0 && Number(age) < 10));
-		});
+		await boardIsFull();
+		flow.node("status").receive({ payload: "*" });
+		const all = (await answer()).payload as unknown as Record<string, unknown>[];
+		assert.deepEqual(
+			all.map(({ extension, state, stale }) => [extension, state, stale]),
+			["11", "12", "13"].map((extension) => [extension, "idle", false]),
+		);
+		assert.ok(all.every(({ age }) => Number(age) >= 0 && Number(age) < 10));
 		await simulator.close();
 		await eventually(() => assert.ok(flow.statuses("status").some((text) => text.startsWith("status.disconnected"))));
 		const index = flow.received("out").length;
