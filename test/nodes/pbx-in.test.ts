@@ -160,4 +160,14 @@ describe("pbx-in", () => {
 		simulator.run({ command: "ring", extension: "11", number: "1" });
 		await eventually(() => assert.equal(flow.events("out", "call.ringing").length, 3));
 	});
+
+	it("tells its status to a status node", async () => {
+		const { simulator, url } = await flow.simulate();
+		const watcher = { id: "status", type: "status", scope: ["in"], wires: [["statuses"]] };
+		await flow.load([pbxConfig(url), { ...IN, events: ALL }, OUT, watcher, { ...OUT, id: "statuses" }]);
+		await connected(simulator);
+		simulator.run({ command: "drop" });
+		const fills = () => flow.received("statuses").map(({ status }) => Object(status).fill);
+		await eventually(() => assert.equal(fills().at(-1), "red"));
+	});
 });
