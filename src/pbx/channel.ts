@@ -85,6 +85,9 @@ function describeState(state: LinkState): Pick<LinkStateEvent, "state" | "reason
 	}
 }
 
+/** Milliseconds after which the calls are looked at in any case, while there are any. */
+const LONGEST_WAIT = 3_600_000;
+
 /** A link that went silent was last known to be alive one heartbeat before that was noticed. */
 function deafSince(state: LinkState, at: number): number {
 	const isSilent = state.kind === "disconnected" && state.reason === "no-heartbeat";
@@ -188,7 +191,9 @@ export class Channel implements LinkListener {
 		this.#dueAt = dueAt;
 		this.#due?.cancel();
 		if (dueAt === null) return;
-		this.#due = this.#clock.after(Math.max(0, dueAt - this.#clock.now()), () => {
+		// Looking in too early costs nothing, and a clock set back by years would overflow a timer.
+		const wait = Math.min(LONGEST_WAIT, Math.max(0, dueAt - this.#clock.now()));
+		this.#due = this.#clock.after(wait, () => {
 			const at = this.#clock.now();
 			this.#dueAt = null;
 			this.#tellCalls(this.#lives.due(at), at);
