@@ -1,11 +1,10 @@
 import { dialNumber } from "../src/protocol/address";
-import { formClosed, formOpened, inForm, nameStyle, VALUE_TYPES } from "./shared/editor/form";
+import { formClosed, formOpened, inForm, nameStyle, PALETTE_LOOK, VALUE_TYPES } from "./shared/editor/form";
 import { extension, timeout } from "./shared/editor/validators";
 import { DEFAULT_CALL_TIMEOUT, type PbxCallOptions } from "./shared/options";
 
 RED.nodes.registerType<PbxCallOptions>("pbx-call", {
-	category: "telephony",
-	color: "#6FC2B1",
+	...PALETTE_LOOK,
 	defaults: {
 		name: { value: "" },
 		pbx: { value: "", type: "pbx-config", required: true },

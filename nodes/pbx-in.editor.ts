@@ -1,5 +1,5 @@
 import { EVENT_FAMILIES, type EventFamily } from "../src/messages";
-import { formClosed, formOpened, inForm, nameStyle } from "./shared/editor/form";
+import { formClosed, formOpened, inForm, nameStyle, PALETTE_LOOK } from "./shared/editor/form";
 import { extensions } from "./shared/editor/validators";
 import { type PbxInOptions, splitList } from "./shared/options";
 
@@ -26,8 +26,7 @@ function outputMap(before: readonly string[], after: readonly string[]): Record<
 }
 
 RED.nodes.registerType<PbxInOptions>("pbx-in", {
-	category: "telephony",
-	color: "#6FC2B1",
+	...PALETTE_LOOK,
 	defaults: {
 		name: { value: "" },
 		pbx: { value: "", type: "pbx-config", required: true },

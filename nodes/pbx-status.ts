@@ -2,7 +2,7 @@ import type { Node, NodeAPI, NodeDef, NodeMessage } from "node-red";
 import { PbxError } from "../src/errors";
 import type { StatusResult } from "../src/messages";
 import type { Pbx } from "../src/pbx/pbx";
-import { type Extension, MONITOR } from "../src/protocol/address";
+import { type Extension, MONITOR, MOST_EXTENSIONS } from "../src/protocol/address";
 import { readExtension } from "./shared/account";
 import { pbxOf, setUp } from "./shared/configNode";
 import { DEFAULT_STATUS_TIMEOUT, type PbxStatusOptions, secondsOf, splitList } from "./shared/options";
@@ -12,8 +12,6 @@ import { forPeople } from "./shared/texts";
 
 /** Asked of the board: all that the monitor has told of. */
 const ALL = "*";
-/** More extensions than any one PBX has. */
-const MOST_EXTENSIONS = 5_000;
 
 function fromBoard(pbx: Pbx, extension: string): StatusResult {
 	const now = Date.now();

@@ -1,3 +1,4 @@
+import { MOST_EXTENSIONS } from "../protocol/address";
 import type { PhoneState } from "../protocol/vocabulary";
 
 /** What was heard last of an extension. Times in milliseconds since 1970. */
@@ -17,9 +18,6 @@ export interface BoardEntry {
 	readonly stale: boolean;
 }
 
-/** More extensions than any one PBX has; the one not heard of for longest makes room. */
-const MOST_EXTENSIONS = 5_000;
-
 /**
  * The states of the extensions that one connection has told of. One that no ticket has spoken of is not on it: unknown,
  * never idle.
@@ -35,6 +33,7 @@ export class Board {
 		const since = before?.state === state ? before.since : at;
 		const entry = { state, previous: before?.state ?? "unknown", text, since, heardAt: at, raw, stale: false };
 		this.#entries.delete(extension);
+		// The one not heard of for longest makes room.
 		const [oldest] = this.#entries.keys();
 		if (oldest !== undefined && this.#entries.size >= MOST_EXTENSIONS) this.#entries.delete(oldest);
 		this.#entries.set(extension, entry);

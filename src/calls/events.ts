@@ -5,11 +5,12 @@ import type {
 	EventFamily,
 	ExtensionStateEvent,
 	PbxEvent,
+	UnrecognisedEvent,
 	WebCommandEvent,
 } from "../messages";
 import { type Extension, MONITOR, type Tenant } from "../protocol/address";
 import type { Ticket } from "../protocol/ticket";
-import type { PhoneState, Vocabulary } from "../protocol/vocabulary";
+import type { Vocabulary } from "../protocol/vocabulary";
 import type { Board } from "./board";
 import type { GroupedStep } from "./groups";
 import { describeNumber } from "./numbers";
@@ -101,24 +102,32 @@ export function callEvent(step: GroupedStep, reading: Reading, at: number): Call
 	};
 }
 
-interface Saying {
-	readonly state: PhoneState;
-	readonly text: string;
-	readonly raw: string;
+/** A ticket that says which state a phone is in. */
+type StateTicket = Extract<Ticket, { kind: "own-state" | "status" | "monitor-state" }>;
+
+function saysState(ticket: Ticket): ticket is StateTicket {
+	return FAMILY_OF[ticket.kind] === "extension";
 }
 
-function stateEvent(extension: string, said: Saying, reading: Reading, at: number): ExtensionStateEvent {
-	const { previous, since } = reading.board.note(extension, said.state, said.text, said.raw, at);
+/** Notes on the board what a ticket says of a phone's state, if it does: the board has to hear of it whoever listens. */
+export function noteState(ticket: Ticket, { board, channel }: Reading, at: number): void {
+	if (saysState(ticket)) board.note(extensionOf(ticket, channel), ticket.state, ticket.text, ticket.raw, at);
+}
+
+function stateEvent(ticket: StateTicket, { board, channel, tenant }: Reading, at: number): ExtensionStateEvent {
+	const extension = extensionOf(ticket, channel);
+	const { state, text, raw } = ticket;
+	const noted = board.look(extension);
 	return {
 		event: "extension.state",
 		at: isoTime(at),
-		tenant: reading.tenant,
+		tenant,
 		extension,
-		raw: said.raw,
-		state: said.state,
-		previous,
-		text: said.text,
-		since: isoTime(since),
+		raw,
+		state,
+		previous: noted?.previous ?? "unknown",
+		text,
+		since: isoTime(noted?.since ?? at),
 	};
 }
 
@@ -138,31 +147,37 @@ function commandEvent(raw: string, reading: Reading, at: number): WebCommandEven
 	};
 }
 
-/** The event that a ticket becomes by itself, or null (calls are {@link CallLives}'). States are noted on the board on the way. Never throws. */
+/**
+ * The event that a ticket becomes by itself, or null: calls are told by `CallLives`. The board must have noted the ticket
+ * before. Never throws.
+ */
 export function readTicket(ticket: Ticket, reading: Reading, at: number): PbxEvent | null {
-	const { tenant, channel } = reading;
-	const base = { at: isoTime(at), tenant, extension: channel, raw: ticket.raw };
 	switch (ticket.kind) {
 		case "prompt":
 		case "status-error":
-			return null;
 		case "call":
 		case "monitor-caller":
 			return null;
 		case "monitor-end":
 			// Without a transaction nobody can tell which call it ends.
-			if (ticket.transaction !== null) return null;
-			return { event: "unrecognised", ...base, extension: ticket.extension, text: ticket.raw };
+			return ticket.transaction === null ? unrecognisedEvent(ticket, reading, at) : null;
 		case "own-state":
-			return stateEvent(channel, ticket, reading, at);
 		case "status":
 		case "monitor-state":
-			return stateEvent(ticket.extension, ticket, reading, at);
+			return stateEvent(ticket, reading, at);
 		case "progress":
-			return { event: "dial.progress", ...base, outcome: ticket.outcome, text: ticket.text };
+			return { event: "dial.progress", ...baseOf(ticket, reading, at), outcome: ticket.outcome, text: ticket.text };
 		case "line":
 			return commandEvent(ticket.raw, reading, at);
 		case "unrecognised":
-			return { event: "unrecognised", ...base, text: ticket.raw };
+			return unrecognisedEvent(ticket, reading, at);
 	}
+}
+
+function baseOf(ticket: Ticket, { tenant, channel }: Reading, at: number) {
+	return { at: isoTime(at), tenant, extension: extensionOf(ticket, channel), raw: ticket.raw };
+}
+
+function unrecognisedEvent(ticket: Ticket, reading: Reading, at: number): UnrecognisedEvent {
+	return { event: "unrecognised", ...baseOf(ticket, reading, at), text: ticket.raw };
 }

@@ -1,11 +1,8 @@
-import { type DialNumber, type Extension, MONITOR } from "../protocol/address";
+import { type DialNumber, type Extension, MONITOR, MOST_EXTENSIONS } from "../protocol/address";
 import { transactionStart } from "../protocol/monitor";
 import type { ProgressTicket, Ticket } from "../protocol/ticket";
 import { type GroupedStep, Groups } from "./groups";
 import { type CallStep, PhoneCalls, TICKET_GRACE } from "./phone";
-
-/** More phones than any one PBX has. */
-const MOST_PHONES = 5_000;
 
 const FAILURES: Readonly<Partial<Record<ProgressTicket["outcome"], "busy" | "failed" | "no-answer">>> = {
 	busy: "busy",
@@ -119,7 +116,7 @@ export class CallLives {
 
 	/** The phone known for longest makes room, one without calls if there is one. */
 	#makeRoom(): CallStep[] {
-		if (this.#phones.size < MOST_PHONES) return [];
+		if (this.#phones.size < MOST_EXTENSIONS) return [];
 		const atRest = [...this.#phones].find(([, phone]) => phone.isAtRest);
 		const [oldest] = atRest ? [atRest] : this.#phones;
 		if (!oldest) return [];

@@ -42,7 +42,8 @@ export class LinkPool {
 			link: shared.link,
 			leave: async () => {
 				if (shared.members.size > 1) {
-					shared.members.delete(listener);
+					// Whoever leaves hears that it is over, whether or not others stay.
+					if (shared.members.delete(listener)) listener.state({ kind: "closed" }, this.#context.clock.now());
 					return;
 				}
 				const isOpen = this.#links.get(identity) === shared;

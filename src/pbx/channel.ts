@@ -1,4 +1,4 @@
-import { callEvent, extensionOf, familyOfTicket, type Reading, readTicket } from "../calls/events";
+import { callEvent, extensionOf, familyOfTicket, noteState, type Reading, readTicket } from "../calls/events";
 import type { GroupedStep } from "../calls/groups";
 import type { CallLives } from "../calls/lifecycle";
 import type { Clock, Timer } from "../link/clock";
@@ -128,14 +128,14 @@ export class Channel implements LinkListener {
 		if (!this.#audience("call").isEmpty) this.#tellCalls(this.#lives.take(ticket, at), at);
 		const family = familyOfTicket(ticket);
 		if (!family) return;
+		noteState(ticket, this.#reading, at);
 		const { channel } = this.#reading;
 		const extension = extensionOf(ticket, channel);
 		const audience = this.#audience(family);
-		// The board has to hear of states even if nobody else does.
-		if (family !== "extension" && !audience.hasFor(extension)) return;
-		const event = readTicket(ticket, this.#reading, at);
+		if (!audience.hasFor(extension)) return;
 		// The answer about another extension is for the one who asked.
 		if (ticket.kind === "status" && channel !== extension) return;
+		const event = readTicket(ticket, this.#reading, at);
 		if (event) audience.tell([extension], event, this.#failed);
 	}
 

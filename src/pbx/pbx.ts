@@ -118,13 +118,18 @@ export class Pbx {
 
 	/** A connection that is open anyway is just used, without keeping it open; another one is opened on demand. */
 	async #withLine<Result>(extension: Extension, run: (line: Line) => Promise<Result>): Promise<Result> {
-		if (this.#isClosed) throw new PbxError("closed", "The PBX configuration was closed");
+		this.#mustBeOpen();
 		const tried = async (line: Line) => {
 			await line.firstTry();
+			this.#mustBeOpen();
 			return run(line);
 		};
 		const open = this.#onDemand.holds(extension) ? undefined : this.#lines.get(extension);
 		return open ? tried(open) : this.#onDemand.use(extension, ({ line }) => tried(line));
+	}
+
+	#mustBeOpen(): void {
+		if (this.#isClosed) throw new PbxError("closed", "The PBX configuration was closed");
 	}
 
 	#openLine(extension: Extension): Line {

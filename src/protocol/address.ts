@@ -15,6 +15,9 @@ export type Key = Checked<"Key">;
 /** The extension whose connection hears all others and cannot place calls (protocol 5). */
 export const MONITOR = "999" as Extension;
 
+/** More extensions than any one PBX has: what is kept, or asked, of each has its cap here. */
+export const MOST_EXTENSIONS = 5_000;
+
 const LONGEST_ADDRESS = 64;
 const LONGEST_KEY = 1024;
 const ADDRESS = /^[^\s,/()\p{C}]+$/u;

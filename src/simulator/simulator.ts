@@ -184,6 +184,8 @@ export class Simulator implements SessionHost, Outlet {
 	}
 
 	know(address: string): void {
+		const [oldest] = this.#known;
+		if (oldest !== undefined && this.#known.size >= MOST_CLIENTS) this.#known.delete(oldest);
 		this.#known.add(address);
 	}
 

@@ -390,4 +390,18 @@ describe("a PBX account", () => {
 		assert.deepEqual([gap.from, gap.seconds], ["2026-01-15T10:00:00.000Z", 37]);
 		await seat.leave();
 	});
+
+	it("ends what waits for a first try when it is closed, though another account keeps the connection", async () => {
+		const account = { url: server.url, tenant: TENANT as Tenant, key: KEY as Key, tls: null, country: "ES" } as const;
+		const context = { links, clock, vocabulary: STANDARD_VOCABULARY, note: () => {}, failed: () => {} };
+		const other = new Pbx({ ...account, activations: [], findGroups: true }, context);
+		const kept = other.join(ELEVEN, () => {}, null);
+		const dialled = assert.rejects(pbx.dial(ELEVEN, NUMBER, 20_000), { code: "closed" });
+		const client = await server.client();
+		await pbx.close();
+		await dialled;
+		assert.ok(client.isOpen);
+		await kept.leave();
+		await other.close();
+	});
 });
