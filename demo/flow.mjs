@@ -142,6 +142,7 @@ export function demoFlow({ isSimulated }) {
 			"answer 11",
 			"hangup 11",
 			"miss 12 +351210000102 4",
+			"traffic 0",
 			"drop",
 			"refuse close",
 			"refuse nobody",
@@ -153,14 +154,14 @@ export function demoFlow({ isSimulated }) {
 			z: "simulation",
 		})),
 		{
-			...node("simulator", "pbx-simulator", 620, 250, [["frames"]], {
+			...node("simulator", "pbx-simulator", 640, 275, [["frames"]], {
 				...{ port: "${PBX_SIMULATOR_PORT}", host: "127.0.0.1", tenant: "${PBX_TENANT}" },
 				...{ extensions: "11, 12, 13, 14", silent: "", traffic: 7 },
 			}),
 			z: "simulation",
 		},
 		{
-			...node("frames", "debug", 880, 250, [], {
+			...node("frames", "debug", 960, 275, [], {
 				...{ name: "frames on the wire", active: false, tosidebar: true, console: false, tostatus: false },
 				...{ complete: "payload", targetType: "msg", statusVal: "", statusType: "auto" },
 			}),
