@@ -40,9 +40,11 @@ export interface CallGroup {
 /** A call, at one moment of its life. */
 export interface CallEvent extends EventBase {
 	readonly event: CallEventName;
-	/** The PBX's transaction, or an id of our own where the wire has none. */
+	/** The same through all events of a call: the PBX's own id, or one of ours where none was known at its first event. */
 	readonly callId: string;
 	readonly callIdSource: "pbx" | "local";
+	/** The PBX's own id (on the monitor the transaction, else from PRO events), even where it came too late to be the `callId`. */
+	readonly pbxId: string | null;
 	readonly direction: "inbound" | "outbound" | "internal" | "unknown";
 	/** The other party's number exactly as sent, empty when the PBX sent an empty one; null when it said none. */
 	readonly number: string | null;
@@ -59,11 +61,11 @@ export interface CallEvent extends EventBase {
 	readonly endedAt: string | null;
 	/** Seconds from the start to the answer or the end. */
 	readonly ringDuration: number | null;
-	/** Seconds from the answer to the end. */
+	/** Seconds from the answer to the end; what the PBX itself counted, where a PRO event says so. */
 	readonly duration: number | null;
 	/** Null while the call goes on. */
 	readonly outcome: CallOutcome | null;
-	/** The channel that told of the call. */
+	/** Who told of the call: the tickets of a channel, or PRO events (as well). */
 	readonly source: "extension" | "monitor" | "pro";
 	readonly group: CallGroup | null;
 }

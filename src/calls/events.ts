@@ -1,6 +1,7 @@
 import type { CountryCode } from "libphonenumber-js/min";
 import type {
 	CallEvent,
+	CallOutcome,
 	CommandFields,
 	EventFamily,
 	ExtensionStateEvent,
@@ -12,6 +13,7 @@ import { type Extension, MONITOR, type Tenant } from "../protocol/address";
 import type { Ticket } from "../protocol/ticket";
 import type { Vocabulary } from "../protocol/vocabulary";
 import type { Board } from "./board";
+import type { Call } from "./call";
 import type { GroupedStep } from "./groups";
 import { describeNumber } from "./numbers";
 import { queryOf } from "./query";
@@ -69,6 +71,12 @@ function isoOrNull(milliseconds: number | null): string | null {
 
 const EVENT_OF = { ringing: "call.ringing", answered: "call.answered", ended: "call.ended" } as const;
 
+/** The PBX's own count where it sent one. A call that nobody answered has none, whatever the PBX counted. */
+function talkDuration({ answeredAt, endedAt, pro }: Call, outcome: CallOutcome | null): number | null {
+	const isTalk = outcome === "answered" || outcome === "unknown";
+	return (isTalk ? pro?.duration : null) ?? secondsBetween(answeredAt, endedAt);
+}
+
 /** The event that a step in a call's life becomes. */
 export function callEvent(step: GroupedStep, reading: Reading, at: number): CallEvent {
 	const { call, group, raw } = step;
@@ -85,19 +93,20 @@ export function callEvent(step: GroupedStep, reading: Reading, at: number): Call
 		extension: call.extension,
 		raw,
 		callId: call.id,
-		callIdSource: channel === MONITOR ? "pbx" : "local",
+		callIdSource: call.idSource,
+		pbxId: call.idSource === "pbx" ? call.id : (call.pro?.id ?? null),
 		direction: facts.internal && call.direction === "inbound" ? "internal" : call.direction,
 		number: call.number,
 		...facts,
-		queue: null,
+		queue: call.pro?.queue ?? null,
 		startedAt: isoOrNull(call.startedAt),
 		answeredAt: isoOrNull(call.answeredAt),
 		endedAt: isoOrNull(call.endedAt),
 		// By our own clock: the PBX's may differ.
 		ringDuration: secondsBetween(call.heardAt, call.answeredAt ?? (outcome === "unknown" ? null : call.endedAt)),
-		duration: secondsBetween(call.answeredAt, call.endedAt),
+		duration: talkDuration(call, outcome),
 		outcome,
-		source: channel === MONITOR ? "monitor" : "extension",
+		source: call.pro ? "pro" : channel === MONITOR ? "monitor" : "extension",
 		group,
 	};
 }

@@ -1,5 +1,5 @@
 import type { CallGroup } from "../messages";
-import type { Call, CallStep } from "./phone";
+import type { Call, CallStep } from "./call";
 
 /** A step, and the group of phones that the call rang, where there are several. */
 export type GroupedStep = CallStep & { readonly group: CallGroup | null };

@@ -1,8 +1,11 @@
 import { type DialNumber, type Extension, MONITOR, MOST_EXTENSIONS } from "../protocol/address";
 import { transactionStart } from "../protocol/monitor";
 import type { ProgressTicket, Ticket } from "../protocol/ticket";
+import { type Call, type CallStep, type PhoneStep, TICKET_GRACE } from "./call";
 import { type GroupedStep, Groups } from "./groups";
-import { type CallStep, PhoneCalls, TICKET_GRACE } from "./phone";
+import { Holdback } from "./holdback";
+import { PhoneCalls } from "./phone";
+import type { ProReader } from "./pro";
 
 const FAILURES: Readonly<Partial<Record<ProgressTicket["outcome"], "busy" | "failed" | "no-answer">>> = {
 	busy: "busy",
@@ -10,26 +13,41 @@ const FAILURES: Readonly<Partial<Record<ProgressTicket["outcome"], "busy" | "fai
 	timeout: "no-answer",
 };
 
+/** What is needed to follow the calls of one connection. */
+export interface LifecycleOptions {
+	/** The connection's extension; 999 is the monitor. */
+	readonly channel: Extension;
+	/** Ids for calls that the wire gives none. */
+	readonly newCallId: () => string;
+	/** Whether calls that ring several phones are recognised as one (monitor only; inferred). */
+	readonly findGroups: boolean;
+	/** The PRO event table; null for none. */
+	readonly pro: ProReader | null;
+}
+
 /** The lives of the calls that one connection tells of: of one extension, or, on the monitor, of all. */
 export class CallLives {
 	readonly #channel: Extension;
 	readonly #newCallId: () => string;
 	readonly #groups: Groups | null;
+	readonly #pro: ProReader | null;
+	readonly #holdback: Holdback | null;
 	readonly #phones = new Map<string, PhoneCalls>();
 	/** Those with calls: few, however many phones there are. */
 	readonly #busy = new Set<PhoneCalls>();
 	#dialled: string | null = null;
 
-	/** @param findGroups whether calls that ring several phones are recognised as one */
-	constructor(channel: Extension, newCallId: () => string, findGroups: boolean) {
+	constructor({ channel, newCallId, findGroups, pro }: LifecycleOptions) {
 		this.#channel = channel;
 		this.#newCallId = newCallId;
 		this.#groups = channel === MONITOR && findGroups ? new Groups() : null;
+		this.#pro = pro;
+		this.#holdback = pro ? new Holdback(pro) : null;
 	}
 
 	/** When {@link due} has something to do, in milliseconds since 1970, or null. */
 	get dueAt(): number | null {
-		let first: number | null = null;
+		let first = this.#holdback?.dueAt ?? null;
 		for (const { dueAt } of this.#busy) {
 			if (dueAt !== null && (first === null || dueAt < first)) first = dueAt;
 		}
@@ -38,7 +56,7 @@ export class CallLives {
 
 	/** What a ticket means for the calls. */
 	take(ticket: Ticket, at: number): GroupedStep[] {
-		return this.#grouped([...this.#makeRoom(), ...this.#read(ticket, at)]);
+		return this.#told([...this.#makeRoom(), ...this.#read(ticket, at)], at);
 	}
 
 	/** A call was asked for from this connection's extension. */
@@ -46,14 +64,23 @@ export class CallLives {
 		const id = this.#newCallId();
 		this.#dialled = id;
 		const party = { direction: "outbound", number, startedAt: at } as const;
-		return this.#grouped(this.#on(this.#channel, (phone) => phone.begins(id, party, at, null)));
+		return this.#told(
+			this.#on(this.#channel, (phone) => phone.begins(id, "local", party, at, null)),
+			at,
+		);
 	}
 
 	/** Ends what is over by now. */
 	due(at: number): GroupedStep[] {
 		const steps = [...this.#busy].flatMap((phone) => phone.due(at));
 		for (const phone of this.#busy) if (phone.isAtRest) this.#busy.delete(phone);
-		return this.#grouped(steps);
+		return [...this.#told(steps, at), ...this.#grouped(this.#holdback?.due(at) ?? [])];
+	}
+
+	/** The call that has an extension's phone, under the id it is told by; null for none. */
+	current(extension: string): Call | null {
+		const call = this.#phones.get(extension)?.current ?? null;
+		return call && (this.#holdback?.named(call) ?? call);
 	}
 
 	/** The connection fell: what happens now is not heard. */
@@ -66,13 +93,13 @@ export class CallLives {
 		for (const phone of this.#phones.values()) phone.heardAgain(at);
 	}
 
-	#read(ticket: Ticket, at: number): CallStep[] {
+	#read(ticket: Ticket, at: number): PhoneStep[] {
 		const { raw } = ticket;
 		switch (ticket.kind) {
 			case "call": {
 				const party = { direction: "inbound", number: ticket.number, startedAt: at } as const;
 				return this.#on(this.#channel, (phone) =>
-					phone.ringsFor(ticket.number) ? [] : phone.begins(this.#newCallId(), party, at, raw),
+					phone.ringsFor(ticket.number) ? [] : phone.begins(this.#newCallId(), "local", party, at, raw),
 				);
 			}
 			case "own-state":
@@ -85,7 +112,7 @@ export class CallLives {
 			case "monitor-caller": {
 				const startedAt = transactionStart(ticket.transaction) ?? at;
 				const party = { direction: "inbound", number: ticket.number, startedAt } as const;
-				return this.#on(ticket.extension, (phone) => phone.begins(ticket.transaction, party, at, raw));
+				return this.#on(ticket.extension, (phone) => phone.begins(ticket.transaction, "pbx", party, at, raw));
 			}
 			case "monitor-state":
 				return this.#on(ticket.extension, (phone) => phone.is(ticket.state, at, raw));
@@ -94,9 +121,22 @@ export class CallLives {
 				if (transaction === null) return [];
 				return this.#on(ticket.extension, (phone) => phone.ends(transaction, transactionStart(transaction), at, raw));
 			}
+			case "line": {
+				const fact = this.#pro?.fact(raw);
+				return fact ? this.#on(fact.extension, (phone) => phone.tells(fact, this.#newCallId(), at, raw)) : [];
+			}
 			default:
 				return [];
 		}
+	}
+
+	#told(steps: readonly PhoneStep[], at: number): GroupedStep[] {
+		const holdback = this.#holdback;
+		return this.#grouped(
+			holdback
+				? steps.flatMap((step) => holdback.take(step, at))
+				: steps.flatMap((step) => (step.step === "described" ? [] : [step])),
+		);
 	}
 
 	#grouped(steps: readonly CallStep[]): GroupedStep[] {
@@ -104,7 +144,7 @@ export class CallLives {
 		return steps.flatMap((step) => (groups ? groups.take(step) : [{ ...step, group: null }]));
 	}
 
-	#on(extension: string, run: (phone: PhoneCalls) => CallStep[]): CallStep[] {
+	#on<Step extends PhoneStep>(extension: string, run: (phone: PhoneCalls) => Step[]): Step[] {
 		const known = this.#phones.get(extension);
 		const phone = known ?? new PhoneCalls(extension, this.#channel === MONITOR ? TICKET_GRACE : 0);
 		if (!known) this.#phones.set(extension, phone);

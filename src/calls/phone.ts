@@ -1,64 +1,24 @@
 import type { CallOutcome } from "../messages";
 import type { PhoneState } from "../protocol/vocabulary";
+import { type Call, type CallStep, type Party, type PhoneStep, TICKET_GRACE } from "./call";
+import { type LiveCall, LiveCalls } from "./liveCalls";
+import { type ProFact, startOf, withFact } from "./pro";
 
-/** A call on one phone, as far as it is known. Times in milliseconds since 1970. */
-export interface Call {
-	readonly id: string;
-	readonly extension: string;
-	readonly direction: "inbound" | "outbound" | "unknown";
-	/** As sent, or as dialled; null where it was never said. */
-	readonly number: string | null;
-	/** By the PBX's clock where it says so, else by ours; null where neither is known. */
-	readonly startedAt: number | null;
-	/** When it was first heard of here; null for one that was heard of only at its end. */
-	readonly heardAt: number | null;
-	readonly answeredAt: number | null;
-	readonly endedAt: number | null;
-}
-
-/** Who is at the other end of a call, and since when. */
-export type Party = Pick<Call, "direction" | "number" | "startedAt">;
-
-/** A step in a call's life. Each call ends with exactly one `ended`. */
-export type CallStep =
-	| { readonly step: "ringing" | "answered"; readonly call: Call; readonly raw: string | null }
-	| { readonly step: "ended"; readonly call: Call; readonly outcome: CallOutcome; readonly raw: string | null };
-
-interface LiveCall {
-	call: Call;
-	/** The phone's states tell whether this very call was answered: it never shared the phone with another. */
-	isClear: boolean;
-	/** The phone was heard ringing for it. */
-	rang: boolean;
-	/** The phone fell idle then; the call's own end ticket may still follow. */
-	idleAt: number | null;
-	/** It ends by itself then. */
-	dueAt: number;
-	raw: string | null;
-}
-
-/** Milliseconds within which tickets of one change may come in any order. */
-export const TICKET_GRACE = 3_000;
 /** Milliseconds that a call still ringing when the connection fell is given to be heard of again. */
 const GAP_GRACE = 60_000;
 /** Milliseconds after which a call that nobody ended counts as over, when it was not answered and when it was. */
 const LONGEST_RINGING = 30 * 60_000;
 const LONGEST_CALL = 12 * 3_600_000;
-/** Ended calls that are remembered per phone, to know a repeated ticket. */
-const REMEMBERED = 32;
-/** More calls at once than any phone takes; the oldest one makes room. */
-const MOST_LIVE = 32;
 
 /**
- * The calls of one phone, guessed from what is said of it (protocol 3 and 5): callers, states and ends, in any plausible
- * order. What the states cannot tell is `unknown`.
+ * The calls of one phone, guessed from what is said of it (protocol 3, 5 and 6): callers, states and ends, in any
+ * plausible order, and PRO lines. What they cannot tell is `unknown`.
  */
 export class PhoneCalls {
 	readonly #extension: string;
 	/** Milliseconds to wait for a call's end ticket after idle; 0 on a channel that sends none. */
 	readonly #idleGrace: number;
-	readonly #live = new Map<string, LiveCall>();
-	readonly #ended = new Set<string>();
+	readonly #calls = new LiveCalls();
 	#state: PhoneState = "unknown";
 	/** It rang, or was then picked up, and no caller has been named for that yet. */
 	#unexplained: { busyAt: number | null } | null = null;
@@ -70,48 +30,37 @@ export class PhoneCalls {
 
 	/** Whether nothing is going on that would have to be remembered. */
 	get isAtRest(): boolean {
-		return this.#live.size === 0;
+		return this.#calls.size === 0;
 	}
 
 	/** When {@link due} has something to do, or null. */
 	get dueAt(): number | null {
-		const dues = [...this.#live.values()].map(({ dueAt }) => dueAt);
+		const dues = this.#calls.all().map(({ dueAt }) => dueAt);
 		return dues.length === 0 ? null : Math.min(...dues);
 	}
 
+	/** The call that has the phone: the one answered last, else the one ringing longest; null for none. */
+	get current(): Call | null {
+		const calls = this.#calls.all().map(({ call }) => call);
+		return calls.findLast(({ answeredAt }) => answeredAt !== null) ?? calls[0] ?? null;
+	}
+
 	/** A call reaches this phone, or is asked for from it. */
-	begins(id: string, party: Party, at: number, raw: string | null): CallStep[] {
-		if (this.#live.has(id) || this.#ended.has(id)) return [];
-		const steps = [...this.#endIdle(at), ...this.#makeRoom()];
-		const isAlone = this.#live.size === 0;
-		const unexplained = isAlone ? this.#unexplained : null;
-		this.#unexplained = null;
-		const pickedUpAt = unexplained?.busyAt ?? null;
-		const wasJustPickedUp = pickedUpAt !== null && at - pickedUpAt <= TICKET_GRACE;
-		const live: LiveCall = {
-			call: { id, extension: this.#extension, ...party, heardAt: at, answeredAt: null, endedAt: null },
-			isClear: isAlone && (this.#state !== "busy" || wasJustPickedUp),
-			rang: this.#state === "ringing" || wasJustPickedUp,
-			idleAt: null,
-			dueAt: at + LONGEST_RINGING,
-			raw,
-		};
-		for (const other of this.#live.values()) if (other.call.answeredAt === null) other.isClear = false;
-		this.#live.set(id, live);
-		steps.push({ step: "ringing", call: live.call, raw });
-		if (wasJustPickedUp) steps.push(this.#answer(live, pickedUpAt, raw));
-		return steps;
+	begins(id: string, idSource: Call["idSource"], party: Party, at: number, raw: string | null): CallStep[] {
+		if (this.#calls.find(id) || this.#calls.hasEnded(id) || this.#calls.claim(id, party, at)) return [];
+		return this.#begin({ ...this.#unheard(id, idSource), ...party, heardAt: at }, at, raw);
 	}
 
 	/** The phone is said to be in a state. */
 	is(state: PhoneState, at: number, raw: string | null): CallStep[] {
 		const before = this.#state;
 		this.#state = state;
+		const calls = this.#calls.all();
 		if (state === "idle") {
 			this.#unexplained = null;
 			// Idle said again ends nothing: it may have been on its way when the call began.
 			if (before === "idle") return [];
-			for (const live of this.#live.values()) {
+			for (const live of calls) {
 				live.idleAt ??= at;
 				live.dueAt = Math.min(live.dueAt, live.idleAt + this.#idleGrace);
 				live.raw = raw;
@@ -119,73 +68,167 @@ export class PhoneCalls {
 			return this.due(at);
 		}
 		const steps = before === "idle" ? this.#endIdle(at) : [];
-		const calls = [...this.#live.values()];
+		const going = this.#calls.all();
 		if (state === "ringing") {
-			for (const live of calls) live.rang = true;
-			if (calls.length === 0) this.#unexplained = { busyAt: null };
+			for (const live of going) live.rang = true;
+			if (going.length === 0) this.#unexplained = { busyAt: null };
 		} else if (state === "busy" && before !== "busy") {
-			const [waiting] = calls.filter(({ call, isClear }) => isClear && call.answeredAt === null);
+			const waiting = going.find(({ call, isClear }) => isClear && call.answeredAt === null);
 			if (waiting?.call.direction === "inbound") steps.push(this.#answer(waiting, at, raw));
-			if (calls.length === 0 && before === "ringing") this.#unexplained = { busyAt: at };
+			if (going.length === 0 && before === "ringing") this.#unexplained = { busyAt: at };
 		}
 		return steps;
 	}
 
 	/** The PBX says that a call was hung up. One that nobody heard begin is a call of its own. */
 	ends(id: string, startedAt: number | null, at: number, raw: string | null): CallStep[] {
-		const live = this.#live.get(id);
-		if (live) return [this.#end(live, live.idleAt ?? at, raw)];
-		if (this.#ended.has(id)) return [];
-		this.#remember(id);
-		const unheard = { direction: "unknown", number: null, startedAt, heardAt: null, answeredAt: null } as const;
-		const call = { id, extension: this.#extension, ...unheard, endedAt: at };
+		const live = this.#calls.find(id);
+		if (live) return [this.#calls.end(live, live.idleAt ?? at, raw)];
+		if (this.#calls.hasEnded(id)) return [];
+		const call: Call = { ...this.#unheard(id, "pbx"), startedAt, endedAt: at };
+		this.#calls.remember(id, call);
 		return [{ step: "ended", call, outcome: "unknown", raw }];
 	}
 
 	/** A call that was asked for came to nothing. */
 	fails(id: string, outcome: CallOutcome, at: number, raw: string | null): CallStep[] {
-		const live = this.#live.get(id);
-		return live ? [this.#end(live, at, raw, outcome)] : [];
+		const live = this.#calls.find(id);
+		return live ? [this.#calls.end(live, at, raw, outcome)] : [];
+	}
+
+	/**
+	 * A PRO line tells of a call (protocol 6): of one that is going on or has just ended, else of a new one.
+	 *
+	 * @param newId  for a new one
+	 */
+	tells(fact: ProFact, newId: string, at: number, raw: string | null): PhoneStep[] {
+		const live = this.#calls.meantBy(fact, at);
+		if (live) {
+			const { call } = live;
+			const direction = call.direction === "unknown" ? fact.direction : call.direction;
+			live.call = { ...call, number: call.number || fact.number, direction, pro: withFact(call.pro, fact) };
+			return [...this.#tellStep(live, fact, at, raw), { step: "described", call: live.call, raw }];
+		}
+		const over = this.#calls.describeEnded(fact, at);
+		return over ? [{ step: "described", call: over, raw }] : this.#beginTold(fact, newId, at, raw);
 	}
 
 	/** Ends what is over by now. */
 	due(at: number): CallStep[] {
-		const over = [...this.#live.values()].filter(({ dueAt }) => dueAt <= at);
-		return over.map((live) => this.#end(live, live.idleAt, live.raw));
+		const over = this.#calls.all().filter(({ dueAt }) => dueAt <= at);
+		return over.map((live) => this.#calls.end(live, live.idleAt, live.raw));
 	}
 
 	/** Nothing could be heard for a while: what is still going on cannot be told apart any more. */
 	missedSome(): void {
 		this.#state = "unknown";
 		this.#unexplained = null;
-		for (const live of this.#live.values()) live.isClear = false;
+		for (const live of this.#calls.all()) {
+			live.isClear = false;
+			live.isTold = false;
+		}
 	}
 
 	/** The phone can be heard again; a call that rang before is soon spoken of, or over. */
 	heardAgain(at: number): void {
-		for (const live of this.#live.values()) {
+		for (const live of this.#calls.all()) {
 			if (live.call.answeredAt === null) live.dueAt = Math.min(live.dueAt, at + GAP_GRACE);
 		}
 	}
 
 	/** Ends everything as unknown, with nothing known of when. */
 	giveUp(): CallStep[] {
-		return [...this.#live.values()].map((live) => this.#end(live, null, live.raw));
+		return this.#calls.all().map((live) => this.#calls.end(live, null, live.raw));
 	}
 
 	/** Whether a call of this number still rings here: a repeated ticket is about that one. */
 	ringsFor(number: string): boolean {
-		return [...this.#live.values()].some(({ call }) => call.number === number && call.answeredAt === null);
+		return this.#calls.all().some(({ call }) => call.number === number && call.answeredAt === null);
+	}
+
+	#unheard(id: string, idSource: Call["idSource"]): Call {
+		return {
+			...{ id, idSource, extension: this.#extension, direction: "unknown", number: null, pro: null },
+			...{ startedAt: null, heardAt: null, answeredAt: null, endedAt: null },
+		};
+	}
+
+	#begin(call: Call, at: number, raw: string | null): CallStep[] {
+		const settled = [...this.#endIdle(at), ...this.#makeRoom()];
+		const isAlone = this.#calls.size === 0;
+		const unexplained = isAlone ? this.#unexplained : null;
+		this.#unexplained = null;
+		const pickedUpAt = unexplained?.busyAt ?? null;
+		const wasJustPickedUp = pickedUpAt !== null && at - pickedUpAt <= TICKET_GRACE;
+		const live: LiveCall = {
+			...{ call, raw, bornAt: at, isTold: false, transaction: null, idleAt: null },
+			isClear: isAlone && (this.#state !== "busy" || wasJustPickedUp),
+			rang: this.#state === "ringing" || wasJustPickedUp,
+			dueAt: at + LONGEST_RINGING,
+		};
+		for (const other of this.#calls.all()) if (other.call.answeredAt === null) other.isClear = false;
+		this.#calls.add(live);
+		const ringing: CallStep = { step: "ringing", call, raw };
+		return wasJustPickedUp ? [...settled, ringing, this.#answer(live, pickedUpAt, raw)] : [...settled, ringing];
+	}
+
+	/** A call of which a line is the first word. */
+	#beginTold(fact: ProFact, id: string, at: number, raw: string | null): CallStep[] {
+		const { direction, number } = fact;
+		const pro = withFact(null, fact);
+		if (fact.step === "ringing") {
+			const call = {
+				...this.#unheard(id, "local"),
+				direction,
+				number,
+				pro,
+				startedAt: startOf(fact) ?? at,
+				heardAt: at,
+			};
+			const steps = this.#begin(call, at, raw);
+			const live = this.#calls.find(id);
+			if (live) this.#trust(live, fact);
+			return steps;
+		}
+		// When it began to ring nobody has heard.
+		const call = { ...this.#unheard(id, "local"), direction, number, pro, startedAt: startOf(fact) };
+		const settled = this.#begin(call, at, raw).filter((step) => step.call.id !== id);
+		const live = this.#calls.find(id);
+		if (!live) return settled;
+		live.isClear = false;
+		return [...settled, ...this.#tellStep(live, fact, at, raw)];
+	}
+
+	#tellStep(live: LiveCall, fact: ProFact, at: number, raw: string | null): CallStep[] {
+		const isAnswered = live.call.answeredAt !== null;
+		switch (fact.step) {
+			case "ringing":
+				this.#trust(live, fact);
+				return [];
+			case "answered":
+				return isAnswered ? [] : [this.#answer(live, at, raw)];
+			case "ended": {
+				const isMissed = fact.duration === 0 && !isAnswered && live.call.direction === "inbound";
+				return [this.#calls.end(live, live.idleAt ?? at, raw, isMissed ? "missed" : undefined)];
+			}
+		}
+	}
+
+	/** Lines tell of this call from its beginning: not to hear of an answer means that there was none. */
+	#trust(live: LiveCall, { tellsAnswers }: ProFact): void {
+		if (!tellsAnswers) return;
+		live.isTold = true;
+		live.rang = true;
 	}
 
 	#makeRoom(): CallStep[] {
-		const [oldest] = this.#live.values();
-		return oldest && this.#live.size >= MOST_LIVE ? [this.#end(oldest, null, oldest.raw)] : [];
+		const { surplus } = this.#calls;
+		return surplus ? [this.#calls.end(surplus, null, surplus.raw)] : [];
 	}
 
 	/** A new change of state settles what had fallen idle before it. */
 	#endIdle(at: number): CallStep[] {
-		for (const live of this.#live.values()) if (live.idleAt !== null) live.dueAt = at;
+		for (const live of this.#calls.all()) if (live.idleAt !== null) live.dueAt = at;
 		return this.due(at);
 	}
 
@@ -195,23 +238,4 @@ export class PhoneCalls {
 		live.raw = raw;
 		return { step: "answered", call: live.call, raw };
 	}
-
-	#end(live: LiveCall, endedAt: number | null, raw: string | null, told?: CallOutcome): CallStep {
-		const { call } = live;
-		this.#live.delete(call.id);
-		this.#remember(call.id);
-		return { step: "ended", call: { ...call, endedAt }, outcome: told ?? outcomeOf(live, endedAt), raw };
-	}
-
-	#remember(id: string): void {
-		this.#ended.add(id);
-		const [oldest] = this.#ended;
-		if (this.#ended.size > REMEMBERED && oldest !== undefined) this.#ended.delete(oldest);
-	}
-}
-
-function outcomeOf({ call, isClear, rang }: LiveCall, endedAt: number | null): CallOutcome {
-	if (endedAt === null) return "unknown";
-	if (call.answeredAt !== null) return "answered";
-	return isClear && rang && call.direction === "inbound" ? "missed" : "unknown";
 }

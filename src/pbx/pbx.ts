@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { CountryCode } from "libphonenumber-js/min";
 import { Board, type BoardEntry } from "../calls/board";
 import { CallLives } from "../calls/lifecycle";
+import { createProReader } from "../calls/pro";
 import { type Activation, createMatcher } from "../calls/template";
 import { PbxError } from "../errors";
 import type { Clock } from "../link/clock";
@@ -133,7 +134,7 @@ export class Pbx {
 	}
 
 	#openLine(extension: Extension): Line {
-		const { url, tenant, key, tls, country, findGroups } = this.#options;
+		const { url, tenant, key, tls, country, findGroups, activations } = this.#options;
 		const { links, clock, vocabulary, note, failed } = this.#context;
 		const board = new Board();
 		const reading = {
@@ -141,7 +142,8 @@ export class Pbx {
 			matchCommand: this.#matchCommand,
 			isExtension: (number: string) => this.look(number) !== null,
 		};
-		const lives = new CallLives(extension, randomUUID, findGroups);
+		const pro = createProReader(activations, this.#matchCommand, extension, vocabulary);
+		const lives = new CallLives({ channel: extension, newCallId: randomUUID, findGroups, pro });
 		const line = new Line(
 			links,
 			{ url, tenant, extension, key, tls },

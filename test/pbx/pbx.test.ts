@@ -80,8 +80,8 @@ describe("a PBX account", () => {
 		assert.match(callId, /^[0-9a-f-]{36}$/);
 		assert.deepEqual(rest, {
 			...{ event: "call.ringing", at: "2026-01-15T10:00:00.000Z", tenant: "227", extension: "11" },
-			...{ raw: "(CALL,974319404)", callIdSource: "local", direction: "inbound", number: "974319404" },
-			...{ e164: "+34974319404", anonymous: false, internal: false, queue: null },
+			...{ raw: "(CALL,974319404)", callIdSource: "local", pbxId: null, direction: "inbound" },
+			...{ number: "974319404", e164: "+34974319404", anonymous: false, internal: false, queue: null },
 			...{ startedAt: "2026-01-15T10:00:00.000Z", answeredAt: null, endedAt: null, ringDuration: null },
 			...{ duration: null, outcome: null, source: "extension", group: null },
 		});

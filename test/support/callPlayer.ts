@@ -1,6 +1,8 @@
 import { Board } from "../../src/calls/board";
 import { callEvent, type Reading } from "../../src/calls/events";
 import { CallLives } from "../../src/calls/lifecycle";
+import { createProReader } from "../../src/calls/pro";
+import { type Activation, createMatcher } from "../../src/calls/template";
 import type { CallEvent } from "../../src/messages";
 import { type DialNumber, type Extension, MONITOR, type Tenant } from "../../src/protocol/address";
 import { decodeFrame } from "../../src/protocol/decode";
@@ -17,8 +19,9 @@ export class CallPlayer {
 	readonly #reading: Reading;
 	#ids = 0;
 
-	constructor(channel: Extension = MONITOR, findGroups = true) {
-		this.lives = new CallLives(channel, () => `local-${++this.#ids}`, findGroups);
+	constructor(channel: Extension = MONITOR, findGroups = true, activations: readonly Activation[] = []) {
+		const pro = createProReader(activations, createMatcher(activations), channel, STANDARD_VOCABULARY);
+		this.lives = new CallLives({ channel, newCallId: () => `local-${++this.#ids}`, findGroups, pro });
 		this.#reading = {
 			...{ tenant: "227" as Tenant, channel, country: "ES", vocabulary: STANDARD_VOCABULARY, board: new Board() },
 			matchCommand: () => null,
