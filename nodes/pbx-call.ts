@@ -3,7 +3,7 @@ import { PbxError, shown } from "../src/errors";
 import { refuseMonitor } from "../src/link/link";
 import type { DialResult } from "../src/messages";
 import type { Pbx } from "../src/pbx/pbx";
-import { type DialNumber, dialNumber, type Extension } from "../src/protocol/address";
+import type { DialNumber, Extension } from "../src/protocol/address";
 import { readExtension } from "./shared/account";
 import { pbxOf, setUp } from "./shared/configNode";
 import { DEFAULT_CALL_TIMEOUT, type PbxCallOptions, secondsOf } from "./shared/options";
@@ -11,10 +11,10 @@ import { propertyValue } from "./shared/property";
 import { LinkStatus } from "./shared/status";
 import { forPeople } from "./shared/texts";
 
-function readNumber(value: unknown): DialNumber {
+function readNumber(pbx: Pbx, value: unknown): DialNumber {
 	// Of a JavaScript number only a whole one: the dash of -5 and the dot of 1.5 are no punctuation.
 	const isText = typeof value === "string" || (Number.isSafeInteger(value) && Number(value) >= 0);
-	const number = isText ? dialNumber(String(value)) : null;
+	const number = isText ? pbx.dialNumber(String(value)) : null;
 	if (number !== null) return number;
 	throw new PbxError("invalid-number", `Not a number that can be dialled: ${shown(value)}`, { number: shown(value) });
 }
@@ -61,7 +61,7 @@ function register(RED: NodeAPI): void {
 		const call = async (message: NodeMessage): Promise<DialResult> => {
 			const pbx = pbxOf(RED, config.pbx);
 			const extension = readExtension(await value(message, config.extension, config.extensionType));
-			const number = readNumber(await value(message, config.number, config.numberType));
+			const number = readNumber(pbx, await value(message, config.number, config.numberType));
 			this.status({ fill: "blue", shape: "dot", text: `${extension} → ${number}` });
 			inTheMaking++;
 			try {

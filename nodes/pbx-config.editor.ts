@@ -1,9 +1,13 @@
-import { type Activation, templateFault } from "../src/calls/template";
-import { serverUrl, tenant } from "./shared/editor/validators";
+import {
+	type Activation,
+	CALL_STATES,
+	DIRECTIONS,
+	RECOMMENDED_LINE,
+	recommendedTable,
+	templateFault,
+} from "../src/calls/template";
+import { plusPrefix, serverUrl, tenant } from "./shared/editor/validators";
 import type { PbxConfigOptions } from "./shared/options";
-
-const STATES: readonly Activation["state"][] = ["timbre", "descolgado", "colgado"];
-const DIRECTIONS: readonly Activation["direction"][] = ["entrante", "saliente"];
 
 /** What the country field offers; any other code that was saved stays. */
 const COUNTRIES = "ES PT AD FR IT GB IE DE AT CH BE NL LU MA BR MX AR CL CO PE US".split(" ");
@@ -31,6 +35,7 @@ RED.nodes.registerType<PbxConfigOptions>("pbx-config", {
 		tenant: { value: "", required: true, validate: tenant },
 		tls: { value: "", type: "tls-config", required: false },
 		country: { value: "ES", required: true },
+		plus: { value: "+", validate: plusPrefix },
 		groups: { value: true },
 		activations: {
 			value: [],
@@ -69,6 +74,7 @@ RED.nodes.registerType<PbxConfigOptions>("pbx-config", {
 
 		// Saved before the choice existed.
 		if (this.groups === undefined) $("#node-config-input-groups").prop("checked", true);
+		if (this.plus === undefined) $("#node-config-input-plus").val("+");
 
 		const list = $("#pbx-config-activations");
 		list.editableList({
@@ -80,7 +86,7 @@ RED.nodes.registerType<PbxConfigOptions>("pbx-config", {
 				container.css({ display: "flex", flexWrap: "wrap", gap: "4px" });
 				const sentence = (fault: string) => this._(`pbx-config.fault.${fault}`);
 				const label = (key: string) => this._(`pbx-config.label.${key}`);
-				select(STATES, row.state, label("state"), (value) => this._(`pbx-config.state.${value}`))
+				select(CALL_STATES, row.state, label("state"), (value) => this._(`pbx-config.state.${value}`))
 					.css({ flex: "1" })
 					.appendTo(container);
 				select(DIRECTIONS, row.direction, label("direction"), (value) => this._(`pbx-config.direction.${value}`))
@@ -101,6 +107,12 @@ RED.nodes.registerType<PbxConfigOptions>("pbx-config", {
 			},
 		});
 		for (const row of this.activations) list.editableList("addItem", row);
+		$("#pbx-config-recommended-line").val(RECOMMENDED_LINE);
+		$("#pbx-config-recommended").on("click", () => {
+			for (const row of recommendedTable()) list.editableList("addItem", row);
+			$("#pbx-config-recommended-row").show();
+			$("#pbx-config-recommended-line").trigger("select");
+		});
 	},
 	oneditsave() {
 		const rows: Activation[] = [];
@@ -111,7 +123,7 @@ RED.nodes.registerType<PbxConfigOptions>("pbx-config", {
 				const command = String($(element).find("input").val()).trim();
 				if (command === "") return;
 				rows.push({
-					state: STATES.find((value) => value === $(state ?? []).val()) ?? "colgado",
+					state: CALL_STATES.find((value) => value === $(state ?? []).val()) ?? "colgado",
 					direction: DIRECTIONS.find((value) => value === $(direction ?? []).val()) ?? "entrante",
 					command,
 				});

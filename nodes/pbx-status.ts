@@ -1,6 +1,7 @@
 import type { Node, NodeAPI, NodeDef, NodeMessage } from "node-red";
 import { PbxError } from "../src/errors";
 import type { StatusResult } from "../src/messages";
+import { callFollower } from "../src/pbx/channel";
 import type { Pbx } from "../src/pbx/pbx";
 import { type Extension, MONITOR, MOST_EXTENSIONS } from "../src/protocol/address";
 import { readExtension } from "./shared/account";
@@ -28,6 +29,7 @@ function fromBoard(pbx: Pbx, extension: string): StatusResult {
 		since: entry ? new Date(entry.since).toISOString() : null,
 		age: entry ? Math.max(0, now - entry.heardAt) / 1000 : null,
 		stale: entry?.stale ?? false,
+		call: pbx.currentCall(extension, MONITOR),
 		source: "monitor",
 	};
 }
@@ -44,6 +46,7 @@ async function ask(pbx: Pbx, via: Extension, extension: Extension, seconds: numb
 		extension,
 		source: "reply",
 		stale: false,
+		call: pbx.currentCall(extension),
 	} as const;
 	if (reply.kind !== "found") {
 		const raw = reply.kind === "not-found" ? reply.ticket.raw : null;
@@ -76,7 +79,9 @@ function register(RED: NodeAPI): void {
 		let isClosed = false;
 
 		// The connection is kept open, so that a question does not wait for a login, nor the board stay empty.
-		const seat = setUp(RED, this, () => pbxOf(RED, config.pbx).join(channel(), status.watch(channel()), null));
+		const seat = setUp(RED, this, () =>
+			pbxOf(RED, config.pbx).join(channel(), status.watch(channel()), isBoard ? callFollower() : null),
+		);
 
 		const stateOf = (pbx: Pbx, extension: Extension): Promise<StatusResult> | StatusResult => {
 			if (isClosed) throw new PbxError("closed", "The node was closed before the PBX answered");

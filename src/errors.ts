@@ -10,6 +10,8 @@ export type PbxErrorCode =
 	| "invalid-key"
 	/** The country is none that numbers can be read for. */
 	| "invalid-country"
+	/** What is to be dialled instead of `+` holds something else than up to 8 digits, `*`, `#` and `+`. */
+	| "invalid-plus"
 	/** The TLS configuration that was chosen does not exist. */
 	| "no-tls"
 	/** A node that listens to extensions names none. */

@@ -70,6 +70,12 @@ export interface CallEvent extends EventBase {
 	readonly group: CallGroup | null;
 }
 
+/** A call that an extension's phone has right now, as the live board knows it. */
+export type CurrentCall = Pick<
+	CallEvent,
+	"callId" | "direction" | "number" | "e164" | "anonymous" | "internal" | "queue" | "startedAt" | "answeredAt"
+>;
+
 /** An extension's phone changed its state, or was said to be in it. */
 export interface ExtensionStateEvent extends EventBase {
 	readonly event: "extension.state";
@@ -81,6 +87,8 @@ export interface ExtensionStateEvent extends EventBase {
 	readonly text: string;
 	/** Since when it is in this state, as far as was heard: ISO 8601, UTC. */
 	readonly since: string;
+	/** The PBX said so on connecting: it may have been so for long, and did not change just now. */
+	readonly repeated: boolean;
 }
 
 /** How far a call that was asked for from here got. */
@@ -187,6 +195,8 @@ export interface StatusResult extends EventBase {
 	readonly age: number | null;
 	/** The connection has fallen since then: it may have changed unheard. */
 	readonly stale: boolean;
+	/** The call that the phone has, where one was heard to begin; null where there is none, or none is known. */
+	readonly call: CurrentCall | null;
 	/** `reply`: the PBX was asked now. `monitor`: what was heard of it last. */
 	readonly source: "reply" | "monitor";
 }

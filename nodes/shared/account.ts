@@ -3,7 +3,7 @@ import { PbxError, shown } from "../../src/errors";
 import type { TlsSettings } from "../../src/link/socket";
 import { checkServerUrl } from "../../src/link/url";
 import type { PbxOptions } from "../../src/pbx/pbx";
-import { type Extension, isExtension, isKey, isTenant } from "../../src/protocol/address";
+import { type Extension, isExtension, isKey, isPlusPrefix, isTenant } from "../../src/protocol/address";
 import { type PbxConfigOptions, splitList } from "./options";
 
 const DEFAULT_COUNTRY = "ES";
@@ -11,7 +11,7 @@ const DEFAULT_COUNTRY = "ES";
 /**
  * Reads what the config node saved.
  *
- * @throws PbxError `unset-variable`, `invalid-url`, `invalid-tenant`, `invalid-key`, `invalid-country`
+ * @throws PbxError `unset-variable`, `invalid-url`, `invalid-tenant`, `invalid-key`, `invalid-country`, `invalid-plus`
  */
 export function readAccount(config: PbxConfigOptions, key: string | undefined, tls: TlsSettings | null): PbxOptions {
 	const url = checkServerUrl(mustBeSet(String(config.url ?? "").trim()));
@@ -22,8 +22,11 @@ export function readAccount(config: PbxConfigOptions, key: string | undefined, t
 	if (!isCountry(country)) throw new PbxError("invalid-country", `There is no country ${country}`, { country });
 	const rows = Array.isArray(config.activations) ? config.activations : [];
 	const activations = rows.filter((row) => typeof row?.command === "string");
-	// Flows saved before the choice existed lack it.
-	return { url, tenant, key: readKey(key), tls, country, activations, findGroups: config.groups !== false };
+	// Flows saved before these existed lack them.
+	const findGroups = config.groups !== false;
+	const plus = mustBeSet(String(config.plus ?? "+").trim());
+	if (!isPlusPrefix(plus)) throw new PbxError("invalid-plus", `Not to be dialled instead of +: ${plus}`, { plus });
+	return { url, tenant, key: readKey(key), tls, country, activations, findGroups, plus };
 }
 
 /** A `${NAME}` that Node-RED has not replaced names a variable that is not set. */

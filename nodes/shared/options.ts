@@ -11,6 +11,8 @@ export interface PbxConfigOptions {
 	tls: string;
 	/** Two letters (ISO 3166): the country whose national number writing the PBX uses. */
 	country: string;
+	/** What is dialled instead of a leading `+`: `00`, or nothing; undefined, in flows saved before, means `+`. */
+	plus: string | undefined;
 	/** The PRO event table. */
 	activations: Activation[];
 	/** Whether a call that rings several phones is recognised as one; undefined, in flows saved before, means true. */

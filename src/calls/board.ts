@@ -16,7 +16,12 @@ export interface BoardEntry {
 	readonly raw: string;
 	/** The connection has fallen since: it may have changed unheard. */
 	readonly stale: boolean;
+	/** Said on connecting, as the first word about it: no change that happened then. */
+	readonly repeated: boolean;
 }
+
+/** Milliseconds after connecting in which the PBX repeats how things are. */
+export const REPEATING = 2_000;
 
 /**
  * The states of the extensions that one connection has told of. One that no ticket has spoken of is not on it: unknown,
@@ -25,13 +30,22 @@ export interface BoardEntry {
 export class Board {
 	/** In the order in which they were last heard of. */
 	readonly #entries = new Map<string, BoardEntry>();
+	#connectedAt: number | null = null;
+
+	/** The connection is up. */
+	rise(at: number): void {
+		this.#connectedAt = at;
+	}
 
 	/** Notes what a ticket says of an extension and gives the entry it made. */
 	note(extension: string, state: PhoneState, text: string, raw: string, at: number): BoardEntry {
 		const last = this.#entries.get(extension);
 		const before = last?.stale ? undefined : last;
 		const since = before?.state === state ? before.since : at;
-		const entry = { state, previous: before?.state ?? "unknown", text, since, heardAt: at, raw, stale: false };
+		const isFirstWord = before === undefined;
+		const repeated = isFirstWord && this.#connectedAt !== null && at - this.#connectedAt <= REPEATING;
+		const previous = before?.state ?? "unknown";
+		const entry = { state, previous, text, since, heardAt: at, raw, stale: false, repeated };
 		this.#entries.delete(extension);
 		// The one not heard of for longest makes room.
 		const [oldest] = this.#entries.keys();

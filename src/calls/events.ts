@@ -3,6 +3,7 @@ import type {
 	CallEvent,
 	CallOutcome,
 	CommandFields,
+	CurrentCall,
 	EventFamily,
 	ExtensionStateEvent,
 	PbxEvent,
@@ -111,6 +112,14 @@ export function callEvent(step: GroupedStep, reading: Reading, at: number): Call
 	};
 }
 
+/** What the live board says of a call that is going on. */
+export function currentCall(call: Call, reading: Reading): CurrentCall {
+	const at = call.heardAt ?? call.answeredAt ?? 0;
+	const event = callEvent({ step: "ringing", call, raw: null, group: null }, reading, at);
+	const { callId, direction, number, e164, anonymous, internal, queue, startedAt, answeredAt } = event;
+	return { callId, direction, number, e164, anonymous, internal, queue, startedAt, answeredAt };
+}
+
 /** A ticket that says which state a phone is in. */
 type StateTicket = Extract<Ticket, { kind: "own-state" | "status" | "monitor-state" }>;
 
@@ -137,6 +146,7 @@ function stateEvent(ticket: StateTicket, { board, channel, tenant }: Reading, at
 		previous: noted?.previous ?? "unknown",
 		text,
 		since: isoTime(noted?.since ?? at),
+		repeated: noted?.repeated ?? false,
 	};
 }
 

@@ -99,7 +99,7 @@ export class CallLives {
 			case "call": {
 				const party = { direction: "inbound", number: ticket.number, startedAt: at } as const;
 				return this.#on(this.#channel, (phone) =>
-					phone.ringsFor(ticket.number) ? [] : phone.begins(this.#newCallId(), "local", party, at, raw),
+					phone.ringsFor(ticket.number, at) ? [] : phone.begins(this.#newCallId(), "local", party, at, raw),
 				);
 			}
 			case "own-state":

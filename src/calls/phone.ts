@@ -1,5 +1,6 @@
 import type { CallOutcome } from "../messages";
 import type { PhoneState } from "../protocol/vocabulary";
+import { REPEATING } from "./board";
 import { type Call, type CallStep, type Party, type PhoneStep, TICKET_GRACE } from "./call";
 import { type LiveCall, LiveCalls } from "./liveCalls";
 import { type ProFact, startOf, withFact } from "./pro";
@@ -20,6 +21,7 @@ export class PhoneCalls {
 	readonly #idleGrace: number;
 	readonly #calls = new LiveCalls();
 	#state: PhoneState = "unknown";
+	#heardAgainAt = Number.NEGATIVE_INFINITY;
 	/** It rang, or was then picked up, and no caller has been named for that yet. */
 	#unexplained: { busyAt: number | null } | null = null;
 
@@ -131,6 +133,7 @@ export class PhoneCalls {
 
 	/** The phone can be heard again; a call that rang before is soon spoken of, or over. */
 	heardAgain(at: number): void {
+		this.#heardAgainAt = at;
 		for (const live of this.#calls.all()) {
 			if (live.call.answeredAt === null) live.dueAt = Math.min(live.dueAt, at + GAP_GRACE);
 		}
@@ -141,9 +144,12 @@ export class PhoneCalls {
 		return this.#calls.all().map((live) => this.#calls.end(live, null, live.raw));
 	}
 
-	/** Whether a call of this number still rings here: a repeated ticket is about that one. */
-	ringsFor(number: string): boolean {
-		return this.#calls.all().some(({ call }) => call.number === number && call.answeredAt === null);
+	/** Whether a call of this number still rings here, or is being repeated: another ticket is about that one. */
+	ringsFor(number: string, at: number): boolean {
+		const isRepeating = (live: LiveCall) => live.bornAt < this.#heardAgainAt && at - this.#heardAgainAt <= REPEATING;
+		return this.#calls
+			.all()
+			.some((live) => live.call.number === number && (live.call.answeredAt === null || isRepeating(live)));
 	}
 
 	#unheard(id: string, idSource: Call["idSource"]): Call {

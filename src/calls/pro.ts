@@ -1,5 +1,5 @@
 import type { CommandFields } from "../messages";
-import { isExtension } from "../protocol/address";
+import { isExtension, MONITOR } from "../protocol/address";
 import { transactionStart } from "../protocol/monitor";
 import { fold, type StateMeaning, type Vocabulary } from "../protocol/vocabulary";
 import { type Call, type ProDetails, STEPS, type StepName, TICKET_GRACE } from "./call";
@@ -64,6 +64,8 @@ export function createProReader(
 		direction === "unknown"
 			? expected.has(`${step} inbound`) || expected.has(`${step} outbound`)
 			: expected.has(`${step} ${direction}`);
+	// The PBX sends its lines to an extension's own client: on the monitor none is waited for.
+	const isWaitedFor = channel !== MONITOR;
 	const fact = (line: string): ProFact | null => {
 		const fields = match(line.trim());
 		const step = fields && stepOf(fields.state, words);
@@ -77,7 +79,7 @@ export function createProReader(
 			tellsAnswers: direction !== "unknown" && expects("answered", direction),
 		};
 	};
-	return { fact, expects };
+	return { fact, expects: (step, direction) => isWaitedFor && expects(step, direction) };
 }
 
 /** What is known of a call with one more line. */

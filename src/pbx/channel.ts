@@ -1,11 +1,19 @@
-import { callEvent, extensionOf, familyOfTicket, noteState, type Reading, readTicket } from "../calls/events";
+import {
+	callEvent,
+	currentCall,
+	extensionOf,
+	familyOfTicket,
+	noteState,
+	type Reading,
+	readTicket,
+} from "../calls/events";
 import type { GroupedStep } from "../calls/groups";
 import type { CallLives } from "../calls/lifecycle";
 import type { Clock, Timer } from "../link/clock";
 import type { LinkListener } from "../link/endpoint";
 import { LIMITS } from "../link/limits";
 import type { LinkState } from "../link/state";
-import type { EventFamily, LinkGapEvent, LinkStateEvent, PbxEvent } from "../messages";
+import type { CurrentCall, EventFamily, LinkGapEvent, LinkStateEvent, PbxEvent } from "../messages";
 import type { DialNumber } from "../protocol/address";
 import type { Ticket } from "../protocol/ticket";
 
@@ -16,6 +24,11 @@ export interface Listener {
 	readonly extensions: ReadonlySet<string> | null;
 	/** Each listener gets an event of its own, to do with as it likes. */
 	event(event: PbxEvent): void;
+}
+
+/** Has a channel follow calls for the board's sake. */
+export function callFollower(): Listener {
+	return { families: new Set<EventFamily>(["call"]), extensions: null, event: () => {} };
 }
 
 /** The listeners of one family, indexed, so that a ticket costs the same however many filter. */
@@ -145,6 +158,12 @@ export class Channel implements LinkListener {
 		if (!this.#audience("call").isEmpty) this.#tellCalls(this.#lives.dialled(number, at), at);
 	}
 
+	/** The call that an extension's phone has, as far as calls are followed; null for none. */
+	currentCall(extension: string): CurrentCall | null {
+		const call = this.#lives.current(extension);
+		return call && currentCall(call, this.#reading);
+	}
+
 	/** Nothing happens by itself any more. */
 	close(): void {
 		this.#due?.cancel();
@@ -157,6 +176,7 @@ export class Channel implements LinkListener {
 		if (state.kind === "connected") {
 			this.#deafSince = null;
 			this.#wasConnected = true;
+			board.rise(at);
 			this.#lives.heardAgain(at);
 			this.#schedule();
 		} else if (this.#wasConnected && gone === null) {

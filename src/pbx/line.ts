@@ -2,6 +2,7 @@ import type { LinkAddress, LinkListener } from "../link/endpoint";
 import type { LinkPool, Membership } from "../link/pool";
 import type { DialReply } from "../link/requests";
 import type { LinkState } from "../link/state";
+import type { CurrentCall } from "../messages";
 import type { DialNumber } from "../protocol/address";
 import type { Ticket } from "../protocol/ticket";
 import type { Channel, Listener } from "./channel";
@@ -60,6 +61,11 @@ export class Line implements LinkListener {
 				await this.#membership.leave();
 			},
 		};
+	}
+
+	/** The call that an extension's phone has, as far as this connection knows. */
+	currentCall(extension: string): CurrentCall | null {
+		return this.#channel.currentCall(extension);
 	}
 
 	/** Resolves when the connection's first try is over, whatever came of it; at once where it is over already. */

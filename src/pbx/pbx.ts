@@ -10,8 +10,8 @@ import type { LinkAddress } from "../link/endpoint";
 import { refuseMonitor } from "../link/link";
 import type { LinkPool } from "../link/pool";
 import type { DialReply, StatusReply } from "../link/requests";
-import type { CommandFields } from "../messages";
-import { type DialNumber, type Extension, MONITOR } from "../protocol/address";
+import type { CommandFields, CurrentCall } from "../messages";
+import { type DialNumber, dialNumber, type Extension, MONITOR } from "../protocol/address";
 import type { Vocabulary } from "../protocol/vocabulary";
 import { Channel, type Listener } from "./channel";
 import { Line, type Seat, type StateWatcher } from "./line";
@@ -23,6 +23,8 @@ export interface PbxOptions extends Omit<LinkAddress, "extension"> {
 	readonly country: CountryCode;
 	/** The PRO event table; empty for none. */
 	readonly activations: readonly Activation[];
+	/** What the PBX wants to be dialled instead of a leading `+`. */
+	readonly plus: string;
 	/** Whether a call that rings several phones is recognised as one (monitor only; inferred). */
 	readonly findGroups: boolean;
 }
@@ -59,6 +61,11 @@ export class Pbx {
 	/** The tenant, as it stands in every event. */
 	get tenant(): string {
 		return this.#options.tenant;
+	}
+
+	/** A number as this PBX wants it dialled, or null where it cannot be. */
+	dialNumber(text: string): DialNumber | null {
+		return dialNumber(text, this.#options.plus);
 	}
 
 	/**
@@ -101,6 +108,12 @@ export class Pbx {
 		const boards = channel === undefined ? [...this.#boards.values()] : [this.#boards.get(channel)];
 		const entries = boards.flatMap((board) => board?.look(extension) ?? []);
 		return entries.reduce<BoardEntry | null>((newest, e) => (newest && newest.heardAt >= e.heardAt ? newest : e), null);
+	}
+
+	/** The call that an extension's phone has: as one connection knows it, or any where none is named; null for none known. */
+	currentCall(extension: string, channel?: Extension): CurrentCall | null {
+		const lines = channel === undefined ? [...this.#lines.values()] : [this.#lines.get(channel)];
+		return lines.reduce<CurrentCall | null>((found, line) => found ?? line?.currentCall(extension) ?? null, null);
 	}
 
 	/** The extensions that the monitor has told of, in the order of their numbers. */

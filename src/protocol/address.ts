@@ -21,6 +21,7 @@ export const MOST_EXTENSIONS = 5_000;
 const LONGEST_ADDRESS = 64;
 const LONGEST_KEY = 1024;
 const ADDRESS = /^[^\s,/()\p{C}]+$/u;
+const PLUS_PREFIX = /^[0-9*#+]{0,8}$/;
 const DIALABLE = /^[0-9*#+]{1,32}$/;
 /** What people write between the digits of a number: blanks, dots, dashes, slashes and brackets. */
 const PUNCTUATION = /[\s.\-‐-―−/()[\]\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+/g;
@@ -50,11 +51,19 @@ export function isKey(text: string): text is Key {
 	return text !== "" && text.length <= LONGEST_KEY && !UNSENDABLE.test(text) && !REQUEST.test(text);
 }
 
+/** Whether a text can stand for the `+` of international numbers: up to 8 of the characters that can be dialled, or none. */
+export function isPlusPrefix(text: string): boolean {
+	return PLUS_PREFIX.test(text);
+}
+
 /**
  * Cleans a number of what people write between the digits (protocol 4). Null when what is left cannot be dialled: a `)`
  * or `,` would put a second request on the wire.
+ *
+ * @param plus  what the PBX wants instead of a leading `+`, such as `00`
  */
-export function dialNumber(text: string): DialNumber | null {
-	const cleaned = text.trim().replace(/^tel:/i, "").replace(PUNCTUATION, "");
+export function dialNumber(text: string, plus = "+"): DialNumber | null {
+	const digits = text.trim().replace(/^tel:/i, "").replace(PUNCTUATION, "");
+	const cleaned = digits.startsWith("+") ? plus + digits.slice(1) : digits;
 	return DIALABLE.test(cleaned) ? (cleaned as DialNumber) : null;
 }

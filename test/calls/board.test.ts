@@ -18,7 +18,19 @@ describe("the board", () => {
 			since: 2_000,
 			heardAt: 3_000,
 			stale: false,
+			repeated: false,
 		});
+	});
+
+	it("marks as repeated what is said of an extension first within two seconds of connecting", () => {
+		const board = new Board();
+		const note = (extension: string, at: number) => board.note(extension, "busy", "Ocupado", "", at).repeated;
+		assert.equal(note("11", 0), false);
+		board.rise(1_000);
+		assert.deepEqual([note("11", 1_100), note("12", 3_000), note("13", 3_001)], [false, true, false]);
+		board.fall();
+		board.rise(10_000);
+		assert.deepEqual([note("11", 10_500), note("11", 10_600), note("12", 12_001)], [true, false, false]);
 	});
 
 	it("marks what it knows as stale when its connection falls, until it is said anew", () => {

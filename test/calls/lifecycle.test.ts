@@ -6,6 +6,42 @@ import { MONITOR_FRAMES } from "../support/seed";
 const { caller, end, state } = monitor;
 const NUMBER = "974319404";
 
+describe("what the PBX repeats on connecting again", () => {
+	it("is no new call on the monitor: the one it knows goes on", () => {
+		const player = new CallPlayer()
+			.after(0, state("11", "Timbre"), caller("11", NUMBER, 0))
+			.after(4, state("11", "Ocupada"))
+			.gap(30)
+			.after(0, state("11", "Ocupada"), caller("11", NUMBER, 0))
+			.after(10, end("11", 0))
+			.rest();
+		assert.deepEqual(player.story, [
+			`ringing 11 ${NUMBER}`,
+			`answered 11 ${NUMBER}`,
+			`ended 11 ${NUMBER} answered rang 4 talked 40`,
+		]);
+	});
+
+	it("is no new call on an extension's channel either, whether it still rings or was answered", () => {
+		const ringing = new CallPlayer("11" as Extension)
+			.after(0, "(info,-Timbre)", `(CALL,${NUMBER})`)
+			.gap(5)
+			.after(1, "(info,-Timbre)", `(CALL,${NUMBER})`)
+			.after(9, "(info,-Livre)")
+			.rest();
+		assert.deepEqual(ringing.story, [`ringing 11 ${NUMBER}`, `ended 11 ${NUMBER} unknown rang null talked null`]);
+		const answered = new CallPlayer("11" as Extension)
+			.after(0, "(info,-Timbre)", `(CALL,${NUMBER})`)
+			.after(4, "(info,-Ocupado)")
+			.gap(5)
+			.after(1, `(CALL,${NUMBER})`, "(info,-Ocupado)")
+			.after(9, "(info,-Livre)")
+			.rest();
+		assert.deepEqual(answered.story.at(-1), `ended 11 ${NUMBER} answered rang 4 talked 15`);
+		assert.equal(answered.events.length, 3);
+	});
+});
+
 describe("a call on the monitor", () => {
 	it("rings, is answered and ends, with all that a CRM needs in its last event", () => {
 		const player = new CallPlayer()

@@ -75,6 +75,20 @@ describe("pbx-call", () => {
 		assert.equal(outcome("failed")?.payload.text, null);
 	});
 
+	it("dials what the PBX wants instead of the plus sign of a number that was pasted", async () => {
+		const { url } = await flow.simulate();
+		await flow.load([pbxConfig(url, { plus: "00" }), CALL, ...COLLECTORS, ...WATCHERS]);
+		for (const payload of ["+34 974 31 94 04", "tel:+34974319404", "974-319-404"]) {
+			const before = flow.received("calling").length + flow.received("failed").length;
+			flow.node("call").receive({ payload });
+			await eventually(() =>
+				assert.equal(flow.received("calling").length + flow.received("failed").length, before + 1),
+			);
+		}
+		const numbers = [...flow.received("calling"), ...flow.received("failed")].map(({ payload }) => payload.number);
+		assert.deepEqual(numbers, ["0034974319404", "0034974319404", "974319404"]);
+	});
+
 	it("takes extension and number from the message, and opens the connection for it", async () => {
 		const simulator = await ready({ extension: "from", extensionType: "msg", number: "to.tel", numberType: "msg" });
 		assert.equal(simulator.clients, 0);

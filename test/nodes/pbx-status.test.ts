@@ -99,6 +99,22 @@ describe("pbx-status", () => {
 		assert.deepEqual([state, stale], ["idle", true]);
 	});
 
+	it("tells of the call that a phone has, and since when it was answered", async () => {
+		const simulator = await ready({ source: "board", via: "" });
+		await boardIsFull();
+		simulator.run({ command: "ring", extension: "12", number: "974319404" });
+		simulator.run({ command: "answer", extension: "12" });
+		const call = await eventually(async () => {
+			const index = flow.received("out").length;
+			flow.node("status").receive({ payload: ["12", "13"] });
+			const [twelve, thirteen] = (await answer(index)).payload as unknown as { call: Record<string, unknown> }[];
+			assert.equal(thirteen?.call, null);
+			assert.ok(twelve?.call.answeredAt);
+			return twelve.call;
+		});
+		assert.deepEqual([call.number, call.e164, call.direction], ["974319404", "+34974319404", "inbound"]);
+	});
+
 	it("reports what cannot be an extension, once", async () => {
 		await ready();
 		for (const payload of ["1)(call, 112", {}, undefined, [["11"]]]) flow.node("status").receive({ payload });

@@ -44,6 +44,7 @@ describe("a PBX account", () => {
 				country: "ES",
 				activations,
 				findGroups: true,
+				plus: "+",
 			},
 			{ links, clock, vocabulary: STANDARD_VOCABULARY, note: () => {}, failed: (error) => failures.push(error) },
 		);
@@ -394,7 +395,7 @@ describe("a PBX account", () => {
 	it("ends what waits for a first try when it is closed, though another account keeps the connection", async () => {
 		const account = { url: server.url, tenant: TENANT as Tenant, key: KEY as Key, tls: null, country: "ES" } as const;
 		const context = { links, clock, vocabulary: STANDARD_VOCABULARY, note: () => {}, failed: () => {} };
-		const other = new Pbx({ ...account, activations: [], findGroups: true }, context);
+		const other = new Pbx({ ...account, activations: [], findGroups: true, plus: "+" }, context);
 		const kept = other.join(ELEVEN, () => {}, null);
 		const dialled = assert.rejects(pbx.dial(ELEVEN, NUMBER, 20_000), { code: "closed" });
 		const client = await server.client();

@@ -50,6 +50,10 @@ describe("requests", () => {
 		assert.equal(dialNumber("(0034) 974/31.94-04"), "0034974319404");
 		assert.equal(dialNumber("tel:+34974319404"), "+34974319404");
 		assert.equal(dialNumber(" *43# "), "*43#");
+		assert.equal(dialNumber("+34 974 31 94 04", "00"), "0034974319404");
+		assert.equal(dialNumber("+34 974 31 94 04", ""), "34974319404");
+		assert.equal(dialNumber("974 31 94 04", "00"), "974319404");
+		assert.equal(dialNumber("+34974319404", ")(call,"), null);
 		assert.equal(dialNumber("600\u00a0000\u2011101\u200b"), "600000101");
 	});
 

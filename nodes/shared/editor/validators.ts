@@ -1,5 +1,5 @@
 import { checkServerUrl } from "../../../src/link/url";
-import { isExtension, isTenant } from "../../../src/protocol/address";
+import { isExtension, isPlusPrefix, isTenant } from "../../../src/protocol/address";
 import { LONGEST_TIMEOUT, splitList } from "../options";
 import type { Validator } from "./red";
 
@@ -40,6 +40,10 @@ export function extensions(value: unknown, least: 0 | 1): true | string {
 	const wrong = list.find((item) => !isExtension(item));
 	return wrong === undefined || text("one-extension", { extension: wrong });
 }
+
+/** What is dialled instead of `+`. */
+export const plusPrefix: Validator<unknown> = (value, _options) =>
+	isVariable(value) || isPlusPrefix(String(value ?? "+").trim()) || text("plus");
 
 /** Seconds to wait. */
 export const timeout: Validator<unknown> = (value, _options) => {
