@@ -12,6 +12,7 @@ RED.nodes.registerType<PbxSimulatorOptions>("pbx-simulator", {
 		tenant: { value: "227", required: true, validate: tenant },
 		extensions: { value: "11, 12, 13", validate: (value, _options) => extensions(value, 1) },
 		silent: { value: "", validate: (value, _options) => extensions(value, 0) },
+		pbx: { value: "", type: "pbx-config", required: false },
 		traffic: { value: 0, validate: (value, _options) => wholeNumber(value, 0, 86_400) },
 	},
 	credentials: { key: { type: "password" } },

@@ -1,13 +1,24 @@
 import type { Node, NodeAPI, NodeDef } from "node-red";
+import type { Activation } from "../src/calls/template";
 import { PbxError } from "../src/errors";
 import type { SimulatorFrame } from "../src/messages";
 import { parseCommand } from "../src/simulator/commands";
 import { LOOPBACK, Simulator } from "../src/simulator/simulator";
-import type { KeyCredential } from "./shared/configNode";
+import { type KeyCredential, pbxOf } from "./shared/configNode";
 import { DEFAULT_PORT, type PbxSimulatorOptions, splitList } from "./shared/options";
 import { forPeople, sharedText } from "./shared/texts";
 
 type SimulatorNode = Node<KeyCredential>;
+
+/** The PRO event table of a PBX; none where that PBX is not set up, which its own nodes say as well. */
+function activationsOf(RED: NodeAPI, node: Node, pbx: string): readonly Activation[] {
+	try {
+		return pbxOf(RED, pbx).activations;
+	} catch (error) {
+		node.warn(forPeople(RED, error).message);
+		return [];
+	}
+}
 
 function register(RED: NodeAPI): void {
 	function PbxSimulator(this: SimulatorNode, config: NodeDef & PbxSimulatorOptions): void {
@@ -32,6 +43,7 @@ function register(RED: NodeAPI): void {
 			extensions: splitList(String(config.extensions)),
 			silentExtensions: splitList(String(config.silent ?? "")),
 			traffic: Number(config.traffic) || 0,
+			activations: config.pbx ? activationsOf(RED, this, config.pbx) : [],
 			onFrame: (frame: SimulatorFrame) => {
 				this.send({ topic: `pbx-simulator/${frame.extension ?? "-"}/${frame.direction}`, payload: frame });
 			},

@@ -68,6 +68,8 @@ export interface PbxSimulatorOptions {
 	extensions: string;
 	/** Extensions that exist and never answer a state request. */
 	silent: string;
+	/** The PBX whose PRO event table it plays; empty for none. */
+	pbx: string | undefined;
 	/** Seconds between two calls that come in by themselves; 0 for none. */
 	traffic: number | string;
 }

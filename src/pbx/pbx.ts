@@ -63,6 +63,11 @@ export class Pbx {
 		return this.#options.tenant;
 	}
 
+	/** The PRO event table. */
+	get activations(): readonly Activation[] {
+		return this.#options.activations;
+	}
+
 	/** A number as this PBX wants it dialled, or null where it cannot be. */
 	dialNumber(text: string): DialNumber | null {
 		return dialNumber(text, this.#options.plus);

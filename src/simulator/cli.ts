@@ -1,10 +1,11 @@
 #!/usr/bin/env node
+import { readFileSync } from "node:fs";
 import { createInterface } from "node:readline";
 import { parseArgs } from "node:util";
-import { PbxError } from "../errors";
+import { type Activation, RECOMMENDED_LINE, recommendedTable, templateFault } from "../calls/template";
 import type { SimulatorFrame } from "../messages";
 import { isExtension, isTenant } from "../protocol/address";
-import { COMMAND_HELP, parseCommand } from "./commands";
+import { COMMAND_HELP, type Command, parseCommand } from "./commands";
 import { LOOPBACK, Simulator } from "./simulator";
 
 const HELP = `Usage: pbx-simulator [options]
@@ -18,12 +19,18 @@ A simulated PBX2CRM server ("Meetip PRO") to develop and test against.
   --extensions LIST    extensions, separated by commas (11,12,13)
   --silent LIST        extensions that exist but never answer a state request
   --traffic SECONDS    a call comes in by itself about every so many seconds (0: none)
+  --pro LINE           PRO events: send LINE, its placeholders filled in, at every state and direction;
+                       "standard" is the line that the config node's form recommends
+  --replay FILE        play a recording: JSON lines of this program (--json) or messages of pbx-in
+  --speed FACTOR       play it so many times as fast (1)
+  --json               print the frames as JSON lines, which is a recording
   --quiet              do not print the frames
   --help               this text
 
 Commands, one a line, while it runs:
 
 ${COMMAND_HELP}
+replay FILE [FACTOR]          play a recording, so many times as fast
 list                          the phones and the clients
 help                          these commands
 quit                          end (as Ctrl-C does)
@@ -43,10 +50,31 @@ function readOptions() {
 			extensions: { type: "string", default: "11,12,13" },
 			silent: { type: "string", default: "" },
 			traffic: { type: "string", default: "0" },
+			pro: { type: "string", default: "" },
+			replay: { type: "string", default: "" },
+			speed: { type: "string", default: "1" },
+			json: { type: "boolean", default: false },
 			quiet: { type: "boolean", default: false },
 			help: { type: "boolean", default: false },
 		},
 	}).values;
+}
+
+/** The PRO event table with one line for all. */
+function proTable(line: string): Activation[] {
+	if (line === "") return [];
+	const command = line === "standard" ? RECOMMENDED_LINE : line;
+	if (templateFault(command))
+		throw new Error("--pro takes a line with placeholders such as %*CALLER_ID*%, and text between them");
+	return recommendedTable().map((row) => ({ ...row, command }));
+}
+
+function replayed(file: string, factor: string | undefined): Command {
+	return parseCommand({ command: "replay", capture: readFileSync(file, "utf8"), speed: factor });
+}
+
+function printJson(frame: SimulatorFrame): void {
+	process.stdout.write(`${JSON.stringify(frame)}\n`);
 }
 
 function printFrame({ at, direction, extension, text }: SimulatorFrame): void {
@@ -72,10 +100,15 @@ async function main(): Promise<void> {
 		...{ port, host: options.host, tenant: options.tenant, key: options.key || null, traffic },
 		extensions: list(options.extensions),
 		silentExtensions: list(options.silent),
-		...(options.quiet ? {} : { onFrame: printFrame }),
+		activations: proTable(options.pro),
+		...(options.quiet ? {} : { onFrame: options.json ? printJson : printFrame }),
 	});
+	const recording = options.replay === "" ? null : replayed(options.replay, options.speed);
 	const listening = await simulator.listen();
-	process.stdout.write(`Simulated PBX on ws://${options.host}:${listening}, tenant ${options.tenant}. Type help.\n`);
+	if (recording) simulator.run(recording);
+	// A recording on standard output holds frames only.
+	const terminal = options.json ? process.stderr : process.stdout;
+	terminal.write(`Simulated PBX on ws://${options.host}:${listening}, tenant ${options.tenant}. Type help.\n`);
 	if (options.host !== LOOPBACK) process.stderr.write("It can be reached from other machines.\n");
 
 	const input = createInterface({ input: process.stdin });
@@ -98,10 +131,10 @@ async function main(): Promise<void> {
 
 function runLine(simulator: Simulator, line: string): void {
 	try {
-		simulator.run(parseCommand(line));
+		const [, file, factor] = /^replay\s+(\S+)(?:\s+(\S+))?$/i.exec(line) ?? [];
+		simulator.run(file === undefined ? parseCommand(line) : replayed(file, factor));
 	} catch (error) {
-		if (!(error instanceof PbxError)) throw error;
-		process.stderr.write(`${error.message}\n`);
+		process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
 	}
 }
 

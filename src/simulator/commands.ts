@@ -1,25 +1,37 @@
 import { PbxError, shown } from "../errors";
 import { isExtension } from "../protocol/address";
+import { type CapturedFrame, readCapture } from "./capture";
 import { REFUSALS, type Refusal } from "./session";
 
 /** What a simulator can be told to do. */
 export type Command =
 	/** `extension` can be several, with commas between: one call rings them all. */
-	| { readonly command: "ring"; readonly extension: string; readonly number: string }
+	| { readonly command: "ring"; readonly extension: string; readonly number: string; readonly queue?: string }
 	| { readonly command: "answer" | "hangup"; readonly extension: string }
-	| { readonly command: "miss"; readonly extension: string; readonly number: string; readonly seconds: number }
+	/** The answered call goes on to another phone. */
+	| { readonly command: "transfer"; readonly extension: string; readonly to: string }
+	| {
+			readonly command: "miss";
+			readonly extension: string;
+			readonly number: string;
+			readonly seconds: number;
+			readonly queue?: string;
+	  }
 	/** Sends any text to the clients of an extension: a ticket, several, or a PRO line. */
 	| { readonly command: "send"; readonly extension: string; readonly text: string }
 	| { readonly command: "refuse"; readonly how: Refusal | "nobody" }
 	| { readonly command: "forget" | "drop" }
 	| { readonly command: "mute"; readonly on: boolean }
-	| { readonly command: "traffic"; readonly seconds: number };
+	| { readonly command: "traffic"; readonly seconds: number }
+	/** Plays a recording again, `speed` times as fast as it was; an empty one ends what is played. */
+	| { readonly command: "replay"; readonly frames: readonly CapturedFrame[]; readonly speed: number };
 
 /** The commands as lines, for people. */
-export const COMMAND_HELP = `ring EXTENSION NUMBER         a call comes in (the NUMBER can be left out: withheld);
-                              11,12,13 rings several phones with one call
+export const COMMAND_HELP = `ring EXTENSION NUMBER@QUEUE   a call comes in, and waits where the phone is busy; without a NUMBER it is
+                              withheld; a QUEUE stands in PRO lines; 11,12,13 rings several phones
 answer EXTENSION              the ringing phone is picked up
 hangup EXTENSION              the call ends
+transfer EXTENSION TO         the answered call goes on to another phone
 miss EXTENSION NUMBER [SEC]   a call comes in and gives up after SEC seconds (3)
 send EXTENSION TEXT           send any text to the extension's clients: tickets, a PRO line
 refuse prompt|close|silent|nobody   refuse every login from now on, in that way; nobody: let them in again
@@ -30,8 +42,9 @@ traffic SEC                   a call by itself about every SEC seconds; 0 for no
 
 const DEFAULT_MISS_SECONDS = 3;
 const MOST_SECONDS = 86_400;
+const MOST_SPEED = 10_000;
 
-type Problem = "unknown" | "not-seconds" | "not-extension" | "refuse-how" | "mute-how" | "no-command";
+type Problem = "unknown" | "not-speed" | "not-seconds" | "not-extension" | "refuse-how" | "mute-how" | "no-command";
 
 function invalid(reason: Problem, value: unknown, text: string): PbxError {
 	return new PbxError("invalid-command", `${text}: ${shown(value)}`, { reason, value: shown(value) });
@@ -62,20 +75,39 @@ function text(value: unknown): string {
 	return typeof value === "string" || typeof value === "number" ? String(value) : "";
 }
 
+function speed(value: unknown): number {
+	const number = Number(value ?? 1);
+	if (!(number > 0 && number <= MOST_SPEED)) throw invalid("not-speed", value, `Expected a speed up to ${MOST_SPEED}`);
+	return number;
+}
+
+function arrival(fields: Fields): { extension: string; number: string; queue: string } {
+	const [number = "", ...queue] = text(fields.number).split("@");
+	return {
+		extension: extensionList(fields.extension),
+		number: number.trim(),
+		queue: text(fields.queue) || queue.join("@").trim(),
+	};
+}
+
 type Fields = Readonly<Record<string, unknown>>;
 
 function fromFields(fields: Fields): Command {
 	const { command } = fields;
 	switch (command) {
 		case "ring":
-			return { command, extension: extensionList(fields.extension), number: text(fields.number) };
+			return { command, ...arrival(fields) };
 		case "answer":
 		case "hangup":
 			return { command, extension: extension(fields.extension) };
 		case "miss": {
 			const patience = fields.seconds === undefined ? DEFAULT_MISS_SECONDS : seconds(fields.seconds);
-			return { command, extension: extensionList(fields.extension), number: text(fields.number), seconds: patience };
+			return { command, ...arrival(fields), seconds: patience };
 		}
+		case "transfer":
+			return { command, extension: extension(fields.extension), to: extension(fields.to) };
+		case "replay":
+			return { command, frames: readCapture(fields.capture), speed: speed(fields.speed) };
 		case "send":
 			return { command, extension: extension(fields.extension), text: text(fields.text) };
 		case "refuse": {
@@ -103,7 +135,10 @@ const WORDS: Readonly<Record<Command["command"], readonly string[]>> = {
 	ring: ["extension", "number"],
 	answer: ["extension"],
 	hangup: ["extension"],
+	transfer: ["extension", "to"],
 	miss: ["extension", "number", "seconds"],
+	// A recording is given by an object, or by the name of its file to the command-line program.
+	replay: ["capture", "speed"],
 	send: ["extension", "text"],
 	refuse: ["how"],
 	forget: [],

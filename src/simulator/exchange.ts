@@ -1,19 +1,14 @@
 import { PbxError } from "../errors";
-import type { Clock, Timer } from "../link/clock";
-import type { DialOutcome } from "../messages";
-import { type SimulatedState, Speller } from "./words";
-
-/** Where the exchange's tickets go: to the clients of one extension, or to those of the monitor. */
-export interface Outlet {
-	toExtension(extension: string, frame: string): void;
-	toMonitor(frame: string): void;
-}
+import type { Clock } from "../link/clock";
+import type { Announcer } from "./announcer";
+import { type SimulatedCall, SimulatedPhone } from "./phone";
+import type { SimulatedState } from "./words";
 
 /** How long things take in the simulated PBX, in milliseconds. */
 export interface Pace {
 	/** From ringing until the caller gives up. */
 	readonly ringing: number;
-	/** From asking for a call until the user picks the own phone up. */
+	/** From asking for a call until the user picks the own phone up, and again until the far end does. */
 	readonly pickUp: number;
 	/** From picking up until a call that was asked for hangs up by itself. */
 	readonly talking: number;
@@ -22,8 +17,15 @@ export interface Pace {
 /** The pace when none is given. */
 export const NATURAL_PACE: Pace = { ringing: 25_000, pickUp: 1_500, talking: 15_000 };
 
-/** The PBX's own code in monitor tickets; not the tenant (protocol 5). */
-const PBX_CODE = "270";
+/** How a call comes in. */
+export interface Arrival {
+	/** The caller's; empty is withheld. */
+	readonly number: string;
+	/** The queue it comes in by, for PRO lines. */
+	readonly queue?: string;
+	/** Milliseconds after which the caller gives up. */
+	readonly patience?: number;
+}
 
 /** Numbers that end like this fail, by the SIP code of that failure, so that flows can be rehearsed. */
 const FAILING: readonly { readonly ending: string; readonly outcome: "timeout" | "unavailable" | "busy" }[] = [
@@ -32,102 +34,88 @@ const FAILING: readonly { readonly ending: string; readonly outcome: "timeout" |
 	{ ending: "000486", outcome: "busy" },
 ];
 
-interface Phone {
-	state: SimulatedState;
-	/** The transaction of the call it has; null when it has none, or one that was asked for from here. */
-	transaction: string | null;
-	/** What will happen next by itself. */
-	next: Timer | null;
-	/** What happens when it is picked up. */
-	onPickUp: (() => void) | null;
-	/** It was asked for from here, so that the one who asked hears when nobody picks up. */
-	isDialled: boolean;
-}
-
-/** The telephones of a simulated PBX: calls come in, are answered, missed, ended and asked for. */
+/** The telephones of a simulated PBX: calls come in, wait, are answered, transferred, missed, ended and asked for. */
 export class Exchange {
-	readonly #phones = new Map<string, Phone>();
-	readonly #outlet: Outlet;
+	readonly #phones: ReadonlyMap<string, SimulatedPhone>;
+	readonly #announcer: Announcer;
 	readonly #clock: Clock;
 	readonly #pace: Pace;
-	readonly #speller = new Speller();
 	#sequence = 3_520_740;
 
-	constructor(extensions: readonly string[], outlet: Outlet, clock: Clock, pace: Pace) {
-		this.#outlet = outlet;
+	constructor(extensions: readonly string[], announcer: Announcer, clock: Clock, pace: Pace) {
+		this.#phones = new Map(extensions.map((extension) => [extension, new SimulatedPhone(extension)]));
+		this.#announcer = announcer;
 		this.#clock = clock;
 		this.#pace = pace;
-		for (const extension of extensions)
-			this.#phones.set(extension, { state: "idle", transaction: null, next: null, onPickUp: null, isDialled: false });
 	}
 
 	/** The extensions with their states. */
 	states(): [extension: string, state: SimulatedState][] {
-		return [...this.#phones].map(([extension, phone]) => [extension, phone.state]);
+		return [...this.#phones.values()].map(({ extension, state }) => [extension, state]);
 	}
 
 	/** All states in one frame, as the monitor gets them on connecting. */
 	snapshot(): string {
-		return this.states()
-			.map(([extension, state]) => this.#speller.monitorState(PBX_CODE, extension, state))
-			.join(" ");
+		return this.#announcer.snapshot(this.#phones.values());
 	}
 
 	/** The answer to a state request. */
 	statusReply(extension: string): string {
-		const phone = this.#phones.get(extension);
-		return phone ? this.#speller.status(extension, phone.state) : "(status,ErrorNumber)";
+		return this.#announcer.statusReply(this.#phones.get(extension));
 	}
 
-	/** A call comes in. The caller gives up after a while unless someone answers. */
-	ring(extension: string, number: string, patience = this.#pace.ringing): void {
-		const phone = this.#idlePhone(extension);
-		const transaction = this.#newTransaction();
-		phone.transaction = transaction;
-		this.#change(extension, phone, "ringing");
-		this.#outlet.toExtension(extension, `(CALL,${number})`);
-		this.#outlet.toMonitor(this.#speller.monitorCaller(PBX_CODE, extension, number, transaction));
-		this.#later(phone, patience, () => this.hangUp(extension));
+	/** A call comes in; at a phone that talks already it waits. The caller gives up after a while unless someone answers. */
+	ring(extension: string, arrival: Arrival): void {
+		this.#reach(this.#phone(extension), this.#newCall("entrante", arrival), arrival.patience);
 	}
 
 	/** One call rings several phones, as a queue does: the first to be picked up has it. Busy phones are left out. */
-	ringGroup(extensions: readonly string[], number: string, patience?: number): void {
-		const idle = extensions.filter((extension) => this.#phone(extension).state === "idle");
-		const [first] = idle.length === 0 ? extensions : idle;
-		if (first !== undefined && idle.length === 0) this.#idlePhone(first);
-		for (const extension of idle) this.ring(extension, number, patience);
-		for (const extension of idle) {
-			this.#phone(extension).onPickUp = () => {
-				for (const other of idle) {
-					if (other !== extension && this.#phone(other).state === "ringing") this.hangUp(other);
-				}
+	ringGroup(extensions: readonly string[], arrival: Arrival): void {
+		const phones = extensions.map((extension) => this.#phone(extension));
+		const idle = phones.filter(({ state }) => state === "idle");
+		const [first] = phones;
+		if (first && phones.length > 1 && idle.length === 0) throw refused("has-call", first.extension);
+		const ringing = (phones.length === 1 ? phones : idle).map((phone) => {
+			const call = this.#newCall("entrante", arrival);
+			this.#reach(phone, call, arrival.patience);
+			return { phone, call };
+		});
+		for (const { call } of ringing) {
+			call.onPickUp = () => {
+				for (const other of ringing) if (other.call !== call) this.#end(other.phone, other.call);
 			};
 		}
 	}
 
-	/** The ringing phone is picked up. */
+	/** The phone is picked up for the call that rings or waits; one that it talked on is held. */
 	answer(extension: string): void {
 		const phone = this.#phone(extension);
-		if (phone.state !== "ringing") throw refused("not-ringing", extension);
-		phone.next?.cancel();
-		this.#change(extension, phone, "busy");
-		phone.onPickUp?.();
-		phone.onPickUp = null;
+		const call = phone.ringing;
+		if (!call) throw refused("not-ringing", extension);
+		call.next?.cancel();
+		this.#change(phone, () => {
+			call.isPickedUp = true;
+		});
+		if (call.direction === "entrante") this.#talk(phone, call);
+		call.onPickUp?.();
 	}
 
-	/** The call ends: hung up when it was answered, missed when it still rang. */
+	/** The call in hand ends: hung up when it was answered, missed when it still rang. */
 	hangUp(extension: string): void {
 		const phone = this.#phone(extension);
-		if (phone.state === "idle") throw refused("no-call", extension);
-		phone.next?.cancel();
-		const { transaction } = phone;
-		// A call that was asked for and never picked up.
-		if (phone.isDialled && phone.onPickUp) this.#report(extension, "timeout");
-		phone.onPickUp = null;
-		phone.isDialled = false;
-		phone.transaction = null;
-		if (transaction) this.#outlet.toMonitor(this.#speller.monitorEnd(PBX_CODE, extension, transaction));
-		this.#change(extension, phone, "idle");
+		if (!phone.inHand) throw refused("no-call", extension);
+		this.#end(phone, phone.inHand);
+	}
+
+	/** The user passes the call in hand on to another phone without asking there first. It keeps its transaction. */
+	transfer(extension: string, to: string): void {
+		const [phone, target] = [this.#phone(extension), this.#phone(to)];
+		const call = phone.inHand;
+		if (!call?.isPickedUp) throw refused("no-call", extension);
+		if (target === phone || !target.takesCall) throw refused("has-call", to);
+		const { id, number, queue } = call;
+		this.#end(phone, call);
+		this.#reach(target, { ...this.#newCall("entrante", { number, queue }), id }, this.#pace.ringing);
 	}
 
 	/** A client asks for a call from its extension: its own phone rings first (protocol 4). */
@@ -135,55 +123,75 @@ export class Exchange {
 		const phone = this.#phone(extension);
 		const failure = FAILING.find(({ ending }) => number.endsWith(ending))?.outcome;
 		if (phone.state !== "idle" || failure === "busy") {
-			this.#report(extension, "busy");
+			this.#announcer.progress(extension, "busy");
 			return;
 		}
-		this.#change(extension, phone, "ringing");
-		phone.isDialled = true;
-		phone.onPickUp = () => {
-			this.#report(extension, failure === "unavailable" ? failure : "calling");
-			this.#later(phone, failure ? this.#pace.pickUp : this.#pace.talking, () => this.hangUp(extension));
+		const call = this.#newCall("saliente", { number });
+		this.#change(phone, () => phone.calls.push(call));
+		const hangUpAfter = (milliseconds: number) => this.#later(call, milliseconds, () => this.#end(phone, call));
+		call.onPickUp = () => {
+			this.#announcer.progress(extension, failure === "unavailable" ? failure : "calling");
+			if (failure) {
+				hangUpAfter(this.#pace.pickUp);
+				return;
+			}
+			this.#announcer.proLine("timbre", extension, call);
+			this.#later(call, this.#pace.pickUp, () => {
+				this.#talk(phone, call);
+				hangUpAfter(this.#pace.talking);
+			});
 		};
-		this.#later(phone, this.#pace.pickUp, () => {
-			if (failure === "timeout") this.hangUp(extension);
+		this.#later(call, this.#pace.pickUp, () => {
+			if (failure === "timeout") this.#end(phone, call);
 			else this.answer(extension);
 		});
 	}
 
 	/** Nothing happens by itself any more. */
 	close(): void {
-		for (const phone of this.#phones.values()) phone.next?.cancel();
+		for (const { calls } of this.#phones.values()) for (const { next } of calls) next?.cancel();
 	}
 
-	#report(extension: string, outcome: Exclude<DialOutcome, "unknown">): void {
-		this.#outlet.toExtension(extension, this.#speller.progress(outcome));
+	#reach(phone: SimulatedPhone, call: SimulatedCall, patience = this.#pace.ringing): void {
+		if (!phone.takesCall) throw refused("has-call", phone.extension);
+		this.#change(phone, () => phone.calls.push(call));
+		this.#announcer.caller(phone, call);
+		this.#later(call, patience, () => this.#end(phone, call));
 	}
 
-	#phone(extension: string): Phone {
+	#talk(phone: SimulatedPhone, call: SimulatedCall): void {
+		call.talksSince = this.#clock.now();
+		this.#announcer.proLine("descolgado", phone.extension, call);
+	}
+
+	#end(phone: SimulatedPhone, call: SimulatedCall): void {
+		if (!phone.calls.includes(call)) return;
+		call.next?.cancel();
+		if (call.direction === "saliente" && !call.isPickedUp) this.#announcer.progress(phone.extension, "timeout");
+		this.#announcer.end(phone, call);
+		this.#change(phone, () => phone.remove(call));
+	}
+
+	#phone(extension: string): SimulatedPhone {
 		const phone = this.#phones.get(extension);
 		if (!phone) throw refused("no-extension", extension);
 		return phone;
 	}
 
-	#idlePhone(extension: string): Phone {
-		const phone = this.#phone(extension);
-		if (phone.state !== "idle") throw refused("has-call", extension);
-		return phone;
+	#later(call: SimulatedCall, milliseconds: number, run: () => void): void {
+		call.next?.cancel();
+		call.next = this.#clock.after(milliseconds, run);
 	}
 
-	#later(phone: Phone, milliseconds: number, run: () => void): void {
-		phone.next?.cancel();
-		phone.next = this.#clock.after(milliseconds, run);
+	#change(phone: SimulatedPhone, act: () => void): void {
+		const before = phone.state;
+		act();
+		if (phone.state !== before) this.#announcer.state(phone);
 	}
 
-	#change(extension: string, phone: Phone, state: SimulatedState): void {
-		phone.state = state;
-		this.#outlet.toExtension(extension, this.#speller.ownState(state));
-		this.#outlet.toMonitor(this.#speller.monitorState(PBX_CODE, extension, state));
-	}
-
-	#newTransaction(): string {
-		return `${Math.floor(this.#clock.now() / 1000)}.${this.#sequence++}`;
+	#newCall(direction: SimulatedCall["direction"], { number, queue = "" }: Arrival): SimulatedCall {
+		const id = `${Math.floor(this.#clock.now() / 1000)}.${this.#sequence++}`;
+		return { id, direction, number, queue, isPickedUp: false, talksSince: null, next: null, onPickUp: null };
 	}
 }
 

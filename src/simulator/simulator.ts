@@ -1,12 +1,15 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { WebSocketServer } from "ws";
+import type { Activation } from "../calls/template";
 import { PbxError } from "../errors";
 import { type Clock, systemClock } from "../link/clock";
 import type { SimulatorFrame } from "../messages";
 import { MONITOR } from "../protocol/address";
+import { Announcer, type Outlet } from "./announcer";
 import type { Command } from "./commands";
-import { Exchange, NATURAL_PACE, type Outlet, type Pace } from "./exchange";
+import { Exchange, NATURAL_PACE, type Pace } from "./exchange";
+import { Replay } from "./replay";
 import { type Refusal, type Request, Session, type SessionHost } from "./session";
 import { Traffic } from "./traffic";
 
@@ -23,6 +26,8 @@ export interface SimulatorOptions {
 	/** Extensions that exist and were never active: asked for their state, the PBX says nothing (protocol 4). */
 	readonly silentExtensions?: readonly string[];
 	readonly pace?: Partial<Pace>;
+	/** The PRO events that the administrator has entered (protocol 6); none unless given. */
+	readonly activations?: readonly Activation[];
 	/** Seconds between two calls that come in by themselves; 0 for none. */
 	readonly traffic?: number;
 	readonly clock?: Clock;
@@ -49,6 +54,7 @@ export class Simulator implements SessionHost, Outlet {
 	readonly #clock: Clock;
 	readonly #exchange: Exchange;
 	readonly #traffic: Traffic;
+	readonly #replay: Replay;
 	readonly #silent: ReadonlySet<string>;
 	readonly #extensions: ReadonlySet<string>;
 	readonly #known = new Set<string>();
@@ -63,7 +69,9 @@ export class Simulator implements SessionHost, Outlet {
 		this.#clock = options.clock ?? systemClock;
 		this.#silent = new Set(options.silentExtensions);
 		this.#extensions = new Set([...options.extensions, ...this.#silent]);
-		this.#exchange = new Exchange(options.extensions, this, this.#clock, { ...NATURAL_PACE, ...options.pace });
+		const announcer = new Announcer(this, options.activations ?? [], this.#clock);
+		this.#exchange = new Exchange(options.extensions, announcer, this.#clock, { ...NATURAL_PACE, ...options.pace });
+		this.#replay = new Replay(this.#clock, (extension, text) => this.#send(extension, text));
 		this.#traffic = new Traffic(this.#exchange, this.#clock, options.random ?? Math.random);
 	}
 
@@ -112,6 +120,7 @@ export class Simulator implements SessionHost, Outlet {
 	/** Ends the server with all its connections. */
 	async close(): Promise<void> {
 		this.#traffic.close();
+		this.#replay.close();
 		this.#exchange.close();
 		this.#cutAll();
 		const server = this.#server;
@@ -142,7 +151,7 @@ export class Simulator implements SessionHost, Outlet {
 	run(command: Command): void {
 		switch (command.command) {
 			case "ring":
-				this.#exchange.ringGroup(command.extension.split(","), command.number);
+				this.#exchange.ringGroup(command.extension.split(","), command);
 				break;
 			case "answer":
 				this.#exchange.answer(command.extension);
@@ -151,7 +160,13 @@ export class Simulator implements SessionHost, Outlet {
 				this.#exchange.hangUp(command.extension);
 				break;
 			case "miss":
-				this.#exchange.ringGroup(command.extension.split(","), command.number, command.seconds * 1000);
+				this.#exchange.ringGroup(command.extension.split(","), { ...command, patience: command.seconds * 1000 });
+				break;
+			case "transfer":
+				this.#exchange.transfer(command.extension, command.to);
+				break;
+			case "replay":
+				this.#replay.start(command.frames, command.speed);
 				break;
 			case "send":
 				this.#send(command.extension, command.text);

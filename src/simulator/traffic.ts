@@ -47,7 +47,7 @@ export class Traffic {
 		const number = this.#oneOf(CALLERS);
 		if (extension === undefined || number === undefined) return;
 		const isMissed = this.#random() < 0.3;
-		this.#exchange.ring(extension, number, isMissed ? 5_000 : undefined);
+		this.#exchange.ring(extension, isMissed ? { number, patience: 5_000 } : { number });
 		if (isMissed) return;
 		this.#later(1_500 + this.#random() * 2_500, () => {
 			if (!this.#isIn(extension, "ringing")) return;

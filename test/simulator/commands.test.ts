@@ -9,13 +9,20 @@ describe("a command for the simulator", () => {
 			command: "ring",
 			extension: "11",
 			number: "+34 974 319 404",
+			queue: "",
 		});
-		assert.deepEqual(parseCommand("  RING 11 "), { command: "ring", extension: "11", number: "" });
+		assert.deepEqual(parseCommand("ring 11 974319404@Ventas Norte"), {
+			...{ command: "ring", extension: "11", number: "974319404", queue: "Ventas Norte" },
+		});
+		assert.deepEqual(parseCommand("transfer 11 12"), { command: "transfer", extension: "11", to: "12" });
+		assert.deepEqual(parseCommand("  RING 11 "), {
+			...{ command: "ring", extension: "11", number: "", queue: "" },
+		});
 		assert.deepEqual(parseCommand("miss 11 600000101 5"), {
-			...{ command: "miss", extension: "11", number: "600000101", seconds: 5 },
+			...{ command: "miss", extension: "11", number: "600000101", queue: "", seconds: 5 },
 		});
 		assert.deepEqual(parseCommand("miss 11 600000101"), {
-			...{ command: "miss", extension: "11", number: "600000101", seconds: 3 },
+			...{ command: "miss", extension: "11", number: "600000101", queue: "", seconds: 3 },
 		});
 		assert.deepEqual(parseCommand("send 11 (CALL,1) (CALL,2)"), {
 			...{ command: "send", extension: "11", text: "(CALL,1) (CALL,2)" },
@@ -24,6 +31,7 @@ describe("a command for the simulator", () => {
 			command: "ring",
 			extension: "11,12",
 			number: "600000101",
+			queue: "",
 		});
 		assert.deepEqual(parseCommand("mute on"), { command: "mute", on: true });
 		assert.deepEqual(parseCommand("traffic 2.5"), { command: "traffic", seconds: 2.5 });
@@ -57,6 +65,7 @@ describe("a command for the simulator", () => {
 			"ring",
 			"answer",
 			"hangup",
+			"transfer",
 			"miss",
 			"send",
 			"refuse",

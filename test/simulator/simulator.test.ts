@@ -3,10 +3,12 @@ import { once } from "node:events";
 import { connect } from "node:net";
 import WebSocket from "ws";
 import { decodeFrame } from "../../src/protocol/decode";
+import { parseCommand } from "../../src/simulator/commands";
 import { Simulator, type SimulatorOptions } from "../../src/simulator/simulator";
 import { ManualClock } from "../support/clock";
 import { eventually, settle } from "../support/eventually";
-import { KEY, PROMPT_KEY, PROMPT_KNOWN } from "../support/seed";
+import { proLine, proTable } from "../support/proLines";
+import { KEY, MONITOR_FRAMES, PRO_LINE, PROMPT_KEY, PROMPT_KNOWN } from "../support/seed";
 
 /** A client written against the vendor's page, not against our link. */
 class VendorClient {
@@ -152,7 +154,7 @@ describe("the simulator", () => {
 		clock.advance(1_000);
 		phone.say(" (call, 600000101)");
 		await eventually(() => assert.deepEqual(outcomes(), ["calling", "busy"]));
-		clock.advance(5_000);
+		clock.advance(6_000);
 		assert.equal(simulator.status().phones["11"], "idle");
 		for (const [number, expected] of [
 			["600000480", ["unavailable"]],
@@ -286,5 +288,96 @@ describe("the simulator", () => {
 		await eventually(() => assert.equal(monitor.heard.join("").match(/-974319404-/g)?.length, 2));
 		simulator.run({ command: "hangup", extension: "12" });
 		assert.deepEqual(simulator.status().phones, { 11: "idle", 12: "idle" });
+	});
+
+	it("lets a call wait at a phone that talks, and a third caller not", async () => {
+		await start();
+		const [phone, monitor] = [await logIn("11"), await logIn("999")];
+		simulator.run({ command: "ring", extension: "11", number: "600000101" });
+		simulator.run({ command: "answer", extension: "11" });
+		const states = () =>
+			phone.heard.flatMap((frame) => decodeFrame(frame)).flatMap((t) => ("state" in t ? t.state : []));
+		simulator.run({ command: "ring", extension: "11", number: "600000102" });
+		await phone.hears("(CALL,600000102)");
+		assert.deepEqual(states(), ["ringing", "busy"]);
+		assert.throws(() => simulator.run({ command: "ring", extension: "11", number: "3" }), { code: "invalid-command" });
+		simulator.run({ command: "hangup", extension: "11" });
+		assert.equal(simulator.status().phones["11"], "ringing");
+		simulator.run({ command: "answer", extension: "11" });
+		simulator.run({ command: "hangup", extension: "11" });
+		await eventually(() => assert.deepEqual(states(), ["ringing", "busy", "ringing", "busy", "idle"]));
+		await eventually(() => assert.equal(monitor.heard.join("").match(/-terminad|-terminated/g)?.length, 2));
+	});
+
+	it("passes a call on to another phone, which rings with the same transaction", async () => {
+		await start();
+		const monitor = await logIn("999");
+		simulator.run({ command: "ring", extension: "11", number: "600000101" });
+		assert.throws(() => simulator.run({ command: "transfer", extension: "11", to: "12" }), { code: "invalid-command" });
+		simulator.run({ command: "answer", extension: "11" });
+		simulator.run({ command: "transfer", extension: "11", to: "12" });
+		assert.deepEqual(simulator.status().phones, { 11: "idle", 12: "ringing" });
+		simulator.run({ command: "answer", extension: "12" });
+		simulator.run({ command: "hangup", extension: "12" });
+		await eventually(() => assert.equal(monitor.heard.join("").match(/\d+\.\d+/g)?.length, 4));
+		assert.equal(new Set(monitor.heard.join("").match(/\d+\.\d+/g)).size, 1);
+	});
+
+	it("sends the PRO lines of its table, filled in, for calls in both directions", async () => {
+		await start({ activations: proTable(), pace: { pickUp: 1_000, talking: 5_000 } });
+		const phone = await logIn("11");
+		const lines = () => phone.heard.filter((frame) => frame.startsWith("pbx2crm"));
+		simulator.run({ command: "ring", extension: "11", number: "974319404", queue: "Ventas" });
+		clock.advance(4_000);
+		simulator.run({ command: "answer", extension: "11" });
+		clock.advance(30_000);
+		simulator.run({ command: "hangup", extension: "11" });
+		await eventually(() => assert.equal(lines().length, 3));
+		const id = /id=([\d.]+);/.exec(lines()[0] ?? "")?.[1] ?? "";
+		assert.match(id, /^\d+\.\d+$/);
+		assert.deepEqual(lines(), [
+			proLine("timbre", { id, queue: "Ventas" }),
+			proLine("descolgado", { id, queue: "Ventas" }),
+			proLine("colgado", { id, queue: "Ventas", duration: "30" }),
+		]);
+		phone.say(" (call, 600000101)");
+		await eventually(() => assert.equal(simulator.status().phones["11"], "ringing"));
+		for (let second = 0; second < 8; second++) clock.advance(1_000);
+		await eventually(() => assert.equal(lines().length, 6));
+		assert.match(lines()[5] ?? "", /estado=colgado;sentido=saliente;numero=600000101;.*duracion=5;extension=11;$/);
+	});
+
+	it("plays a recording again, at its own speed or faster, and so do the messages of pbx-in", async () => {
+		await start();
+		const at = (seconds: number) => new Date(1_508_337_505_000 + seconds * 1000).toISOString();
+		const frames = [
+			{ event: "simulator.frame", at: at(0), direction: "out", extension: null, text: PROMPT_KNOWN },
+			{ event: "simulator.frame", at: at(0), direction: "in", extension: "11", text: "227, 11" },
+			{ event: "simulator.frame", at: at(0), direction: "out", extension: "11", text: "(info,-Timbre)" },
+			{ event: "simulator.frame", at: at(0), direction: "out", extension: "11", text: "(CALL,974319404)" },
+			{ event: "simulator.frame", at: at(60), direction: "out", extension: "11", text: "(info,-Livre)" },
+		];
+		const events = [
+			{ event: "link.state", at: at(0), extension: "999", raw: null },
+			{ event: "extension.state", at: at(0), extension: "3103", raw: MONITOR_FRAMES[0] },
+			{ event: "call.ended", at: at(0), extension: "3103", raw: MONITOR_FRAMES[0] },
+			{ event: "web.command", at: at(60), extension: "11", raw: PRO_LINE },
+		];
+		const [phone, monitor] = [await logIn("11"), await logIn("999")];
+		const heard = monitor.heard.length;
+		simulator.run(
+			parseCommand({ command: "replay", capture: frames.map((frame) => JSON.stringify(frame)).join("\n") }),
+		);
+		await phone.hears("(CALL,974319404)");
+		clock.advance(59_999);
+		await settle();
+		assert.ok(!phone.heard.includes("(info,-Livre)"));
+		clock.advance(1);
+		await phone.hears("(info,-Livre)");
+		simulator.run(parseCommand({ command: "replay", capture: events.map((payload) => ({ payload })), speed: 60 }));
+		await eventually(() => assert.deepEqual(monitor.heard.slice(heard), [MONITOR_FRAMES[0]]));
+		clock.advance(1_000);
+		await phone.hears(PRO_LINE);
+		assert.throws(() => parseCommand({ command: "replay", capture: "{}\nhello" }), { code: "invalid-command" });
 	});
 });
