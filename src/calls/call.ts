@@ -30,6 +30,14 @@ export interface Call {
 	readonly pro: ProDetails | null;
 }
 
+/** A call of which nothing is known but its id. */
+export function unheardCall(extension: string, id: string, idSource: Call["idSource"]): Call {
+	return {
+		...{ id, idSource, extension, direction: "unknown", number: null, pro: null },
+		...{ startedAt: null, heardAt: null, answeredAt: null, endedAt: null },
+	};
+}
+
 /** Who is at the other end of a call, and since when. */
 export type Party = Pick<Call, "direction" | "number" | "startedAt">;
 

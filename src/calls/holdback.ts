@@ -51,7 +51,7 @@ export class Holdback {
 		const fresh = teller ?? { pro: null, told: null, held: [] };
 		this.#tellers.set(key, fresh);
 		fresh.pro = step.call.pro ?? fresh.pro;
-		// A call given up without knowing when it ended has no line to wait for.
+		// Of a call that ended unheard no line will come.
 		const isOver = step.step === "ended" && step.call.endedAt === null;
 		const waits = !isOver && this.#pro.expects(step.step, step.call.direction);
 		fresh.held.push({ step, until: waits ? at + PATIENCE : at });

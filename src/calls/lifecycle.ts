@@ -36,6 +36,7 @@ export class CallLives {
 	/** Those with calls: few, however many phones there are. */
 	readonly #busy = new Set<PhoneCalls>();
 	#dialled: string | null = null;
+	#heardAgainAt = Number.NEGATIVE_INFINITY;
 
 	constructor({ channel, newCallId, findGroups, pro }: LifecycleOptions) {
 		this.#channel = channel;
@@ -90,6 +91,7 @@ export class CallLives {
 
 	/** The connection is back. */
 	heardAgain(at: number): void {
+		this.#heardAgainAt = at;
 		for (const phone of this.#phones.values()) phone.heardAgain(at);
 	}
 
@@ -146,7 +148,7 @@ export class CallLives {
 
 	#on<Step extends PhoneStep>(extension: string, run: (phone: PhoneCalls) => Step[]): Step[] {
 		const known = this.#phones.get(extension);
-		const phone = known ?? new PhoneCalls(extension, this.#channel === MONITOR ? TICKET_GRACE : 0);
+		const phone = known ?? new PhoneCalls(extension, this.#channel === MONITOR ? TICKET_GRACE : 0, this.#heardAgainAt);
 		if (!known) this.#phones.set(extension, phone);
 		const steps = run(phone);
 		if (phone.isAtRest) this.#busy.delete(phone);

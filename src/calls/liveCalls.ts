@@ -17,11 +17,15 @@ export interface LiveCall {
 	transaction: string | null;
 	/** The phone fell idle then; the call's own end ticket may still follow. */
 	idleAt: number | null;
+	/** It may have ended while the connection was down: the phone's states do not tell when. */
+	isInDoubt: boolean;
 	/** It ends by itself then. */
 	dueAt: number;
 	raw: string | null;
 }
 
+/** Milliseconds after which an answered call that nobody ended counts as over. */
+const LONGEST_CALL = 12 * 3_600_000;
 /** Milliseconds after its end within which a line can still be about a call whose id is not known. */
 const LATE = 60_000;
 /** Ended calls that are remembered per phone, to know a repeated ticket. */
@@ -44,6 +48,12 @@ export class LiveCalls {
 		return this.#live.size;
 	}
 
+	/** The call that has the phone: the one answered last, else the one ringing longest; null for none. */
+	get current(): Call | null {
+		const calls = this.all().map(({ call }) => call);
+		return calls.findLast(({ answeredAt }) => answeredAt !== null) ?? calls[0] ?? null;
+	}
+
 	/** The call of an id or transaction that goes on. */
 	find(id: string): LiveCall | undefined {
 		return this.#live.get(id) ?? this.all().find(({ transaction }) => transaction === id);
@@ -63,11 +73,25 @@ export class LiveCalls {
 	}
 
 	end(live: LiveCall, endedAt: number | null, raw: string | null, told?: CallOutcome): CallStep {
-		const call = { ...live.call, endedAt };
+		const call = { ...live.call, endedAt: live.isInDoubt ? null : endedAt };
 		this.#live.delete(call.id);
 		this.remember(call.id, call);
 		if (live.transaction !== null) this.remember(live.transaction, call);
 		return { step: "ended", call, outcome: told ?? outcomeOf(live, endedAt), raw };
+	}
+
+	answer(live: LiveCall, at: number, raw: string | null): CallStep {
+		live.call = { ...live.call, answeredAt: at };
+		live.dueAt = at + LONGEST_CALL;
+		live.raw = raw;
+		return { step: "answered", call: live.call, raw };
+	}
+
+	/** The PBX says of this very call that it is over. */
+	hangUp(live: LiveCall, at: number, raw: string | null, told?: CallOutcome): CallStep {
+		const endedAt = live.isInDoubt ? at : (live.idleAt ?? at);
+		live.isInDoubt = false;
+		return this.end(live, endedAt, raw, told);
 	}
 
 	remember(id: string, call: Call): void {

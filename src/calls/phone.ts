@@ -1,15 +1,14 @@
 import type { CallOutcome } from "../messages";
 import type { PhoneState } from "../protocol/vocabulary";
 import { REPEATING } from "./board";
-import { type Call, type CallStep, type Party, type PhoneStep, TICKET_GRACE } from "./call";
+import { type Call, type CallStep, type Party, type PhoneStep, TICKET_GRACE, unheardCall } from "./call";
 import { type LiveCall, LiveCalls } from "./liveCalls";
 import { type ProFact, startOf, withFact } from "./pro";
 
 /** Milliseconds that a call still ringing when the connection fell is given to be heard of again. */
 const GAP_GRACE = 60_000;
-/** Milliseconds after which a call that nobody ended counts as over, when it was not answered and when it was. */
+/** Milliseconds after which a call that nobody answered or ended counts as over. */
 const LONGEST_RINGING = 30 * 60_000;
-const LONGEST_CALL = 12 * 3_600_000;
 
 /**
  * The calls of one phone, guessed from what is said of it (protocol 3, 5 and 6): callers, states and ends, in any
@@ -21,11 +20,13 @@ export class PhoneCalls {
 	readonly #idleGrace: number;
 	readonly #calls = new LiveCalls();
 	#state: PhoneState = "unknown";
-	#heardAgainAt = Number.NEGATIVE_INFINITY;
+	#heardAgainAt: number;
 	/** It rang, or was then picked up, and no caller has been named for that yet. */
 	#unexplained: { busyAt: number | null } | null = null;
 
-	constructor(extension: string, idleGrace: number) {
+	/** @param heardAgainAt  when the connection came up last */
+	constructor(extension: string, idleGrace: number, heardAgainAt: number) {
+		this.#heardAgainAt = heardAgainAt;
 		this.#extension = extension;
 		this.#idleGrace = idleGrace;
 	}
@@ -43,14 +44,13 @@ export class PhoneCalls {
 
 	/** The call that has the phone: the one answered last, else the one ringing longest; null for none. */
 	get current(): Call | null {
-		const calls = this.#calls.all().map(({ call }) => call);
-		return calls.findLast(({ answeredAt }) => answeredAt !== null) ?? calls[0] ?? null;
+		return this.#calls.current;
 	}
 
 	/** A call reaches this phone, or is asked for from it. */
 	begins(id: string, idSource: Call["idSource"], party: Party, at: number, raw: string | null): CallStep[] {
 		if (this.#calls.find(id) || this.#calls.hasEnded(id) || this.#calls.claim(id, party, at)) return [];
-		return this.#begin({ ...this.#unheard(id, idSource), ...party, heardAt: at }, at, raw);
+		return this.#begin({ ...unheardCall(this.#extension, id, idSource), ...party, heardAt: at }, at, raw);
 	}
 
 	/** The phone is said to be in a state. */
@@ -76,7 +76,10 @@ export class PhoneCalls {
 			if (going.length === 0) this.#unexplained = { busyAt: null };
 		} else if (state === "busy" && before !== "busy") {
 			const waiting = going.find(({ call, isClear }) => isClear && call.answeredAt === null);
-			if (waiting?.call.direction === "inbound") steps.push(this.#answer(waiting, at, raw));
+			// What is said on connecting may have been so all along.
+			const isSure = before !== "unknown" || waiting?.rang || !this.#isRepeating(at);
+			if (waiting && !isSure) waiting.isClear = false;
+			else if (waiting?.call.direction === "inbound") steps.push(this.#calls.answer(waiting, at, raw));
 			if (going.length === 0 && before === "ringing") this.#unexplained = { busyAt: at };
 		}
 		return steps;
@@ -85,9 +88,9 @@ export class PhoneCalls {
 	/** The PBX says that a call was hung up. One that nobody heard begin is a call of its own. */
 	ends(id: string, startedAt: number | null, at: number, raw: string | null): CallStep[] {
 		const live = this.#calls.find(id);
-		if (live) return [this.#calls.end(live, live.idleAt ?? at, raw)];
+		if (live) return [this.#calls.hangUp(live, at, raw)];
 		if (this.#calls.hasEnded(id)) return [];
-		const call: Call = { ...this.#unheard(id, "pbx"), startedAt, endedAt: at };
+		const call: Call = { ...unheardCall(this.#extension, id, "pbx"), startedAt, endedAt: at };
 		this.#calls.remember(id, call);
 		return [{ step: "ended", call, outcome: "unknown", raw }];
 	}
@@ -128,6 +131,7 @@ export class PhoneCalls {
 		for (const live of this.#calls.all()) {
 			live.isClear = false;
 			live.isTold = false;
+			live.isInDoubt = true;
 		}
 	}
 
@@ -146,17 +150,17 @@ export class PhoneCalls {
 
 	/** Whether a call of this number still rings here, or is being repeated: another ticket is about that one. */
 	ringsFor(number: string, at: number): boolean {
-		const isRepeating = (live: LiveCall) => live.bornAt < this.#heardAgainAt && at - this.#heardAgainAt <= REPEATING;
 		return this.#calls
 			.all()
-			.some((live) => live.call.number === number && (live.call.answeredAt === null || isRepeating(live)));
+			.some(
+				({ call, isInDoubt }) =>
+					call.number === number && (call.answeredAt === null || (isInDoubt && this.#isRepeating(at))),
+			);
 	}
 
-	#unheard(id: string, idSource: Call["idSource"]): Call {
-		return {
-			...{ id, idSource, extension: this.#extension, direction: "unknown", number: null, pro: null },
-			...{ startedAt: null, heardAt: null, answeredAt: null, endedAt: null },
-		};
+	/** Whether the connection is so new that the PBX may be telling how things are, not what changes. */
+	#isRepeating(at: number): boolean {
+		return at - this.#heardAgainAt <= REPEATING;
 	}
 
 	#begin(call: Call, at: number, raw: string | null): CallStep[] {
@@ -167,7 +171,7 @@ export class PhoneCalls {
 		const pickedUpAt = unexplained?.busyAt ?? null;
 		const wasJustPickedUp = pickedUpAt !== null && at - pickedUpAt <= TICKET_GRACE;
 		const live: LiveCall = {
-			...{ call, raw, bornAt: at, isTold: false, transaction: null, idleAt: null },
+			...{ call, raw, bornAt: at, isTold: false, transaction: null, idleAt: null, isInDoubt: false },
 			isClear: isAlone && (this.#state !== "busy" || wasJustPickedUp),
 			rang: this.#state === "ringing" || wasJustPickedUp,
 			dueAt: at + LONGEST_RINGING,
@@ -175,7 +179,7 @@ export class PhoneCalls {
 		for (const other of this.#calls.all()) if (other.call.answeredAt === null) other.isClear = false;
 		this.#calls.add(live);
 		const ringing: CallStep = { step: "ringing", call, raw };
-		return wasJustPickedUp ? [...settled, ringing, this.#answer(live, pickedUpAt, raw)] : [...settled, ringing];
+		return wasJustPickedUp ? [...settled, ringing, this.#calls.answer(live, pickedUpAt, raw)] : [...settled, ringing];
 	}
 
 	/** A call of which a line is the first word. */
@@ -184,7 +188,7 @@ export class PhoneCalls {
 		const pro = withFact(null, fact);
 		if (fact.step === "ringing") {
 			const call = {
-				...this.#unheard(id, "local"),
+				...unheardCall(this.#extension, id, "local"),
 				direction,
 				number,
 				pro,
@@ -197,7 +201,7 @@ export class PhoneCalls {
 			return steps;
 		}
 		// When it began to ring nobody has heard.
-		const call = { ...this.#unheard(id, "local"), direction, number, pro, startedAt: startOf(fact) };
+		const call = { ...unheardCall(this.#extension, id, "local"), direction, number, pro, startedAt: startOf(fact) };
 		const settled = this.#begin(call, at, raw).filter((step) => step.call.id !== id);
 		const live = this.#calls.find(id);
 		if (!live) return settled;
@@ -212,10 +216,10 @@ export class PhoneCalls {
 				this.#trust(live, fact);
 				return [];
 			case "answered":
-				return isAnswered ? [] : [this.#answer(live, at, raw)];
+				return isAnswered ? [] : [this.#calls.answer(live, at, raw)];
 			case "ended": {
 				const isMissed = fact.duration === 0 && !isAnswered && live.call.direction === "inbound";
-				return [this.#calls.end(live, live.idleAt ?? at, raw, isMissed ? "missed" : undefined)];
+				return [this.#calls.hangUp(live, at, raw, isMissed ? "missed" : undefined)];
 			}
 		}
 	}
@@ -236,12 +240,5 @@ export class PhoneCalls {
 	#endIdle(at: number): CallStep[] {
 		for (const live of this.#calls.all()) if (live.idleAt !== null) live.dueAt = at;
 		return this.due(at);
-	}
-
-	#answer(live: LiveCall, at: number, raw: string | null): CallStep {
-		live.call = { ...live.call, answeredAt: at };
-		live.dueAt = at + LONGEST_CALL;
-		live.raw = raw;
-		return { step: "answered", call: live.call, raw };
 	}
 }

@@ -197,8 +197,9 @@ export class Channel implements LinkListener {
 
 	#tellCalls(steps: readonly GroupedStep[], at: number): void {
 		for (const step of steps) {
-			const extensions = step.group?.extensions ?? [step.call.extension];
-			const about = step.step === "ended" && step.outcome === "missed" ? extensions : [step.call.extension];
+			// A group that nobody answered ends at all its phones at once.
+			const isEndOfAll = step.step === "ended" && step.group?.answeredBy === null;
+			const about = isEndOfAll && step.group ? step.group.extensions : [step.call.extension];
 			this.#audience("call").tell(about, callEvent(step, this.#reading, at), this.#failed);
 		}
 		this.#schedule();
