@@ -1,4 +1,4 @@
-import { EVENT_FAMILIES, type EventFamily } from "../src/messages";
+import { EVENT_FAMILIES, type EventFamily } from "../src/families";
 import { formClosed, formOpened, inForm, nameStyle, PALETTE_LOOK } from "./shared/editor/form";
 import { extensions } from "./shared/editor/validators";
 import { type PbxInOptions, splitList } from "./shared/options";

@@ -1,6 +1,7 @@
 import type { Node, NodeAPI, NodeDef } from "node-red";
 import { PbxError } from "../src/errors";
-import { EVENT_FAMILIES, familyOf, type PbxEvent, topicOf } from "../src/messages";
+import { EVENT_FAMILIES, familyOf, topicOf } from "../src/families";
+import type { PbxEvent } from "../src/messages";
 import type { Listener } from "../src/pbx/channel";
 import { MONITOR } from "../src/protocol/address";
 import { readExtensions } from "./shared/account";

@@ -1,10 +1,11 @@
-// Builds the package into dist/: the run time by tsc, and for each node one HTML file of its form and editor code.
+// Builds the package into dist/: the run time by tsc, the messages' JSON Schema from their types, and for each node one HTML file of its form and editor code.
 import { execFileSync } from "node:child_process";
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { buildSync } from "esbuild";
+import { createGenerator } from "ts-json-schema-generator";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const dist = join(root, "dist");
@@ -15,6 +16,14 @@ const tsc = createRequire(import.meta.url)
 	.resolve("typescript/package.json")
 	.replace(/package\.json$/, "bin/tsc");
 execFileSync(process.execPath, [tsc, "-p", join(root, "tsconfig.build.json")], { stdio: "inherit" });
+
+const schema = createGenerator({
+	path: join(root, "src/messages.ts"),
+	type: "Payload",
+	schemaId: "meetip-pbx-messages",
+	skipTypeCheck: true,
+}).createSchema("Payload");
+writeFileSync(join(dist, "messages.schema.json"), `${JSON.stringify(schema, null, "\t")}\n`);
 
 mkdirSync(join(dist, "nodes"), { recursive: true });
 for (const file of readdirSync(nodes).filter((name) => name.endsWith(".editor.ts"))) {

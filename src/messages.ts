@@ -9,7 +9,11 @@ export type { PhoneState } from "./protocol/vocabulary";
 
 /** What every event has. */
 interface EventBase {
-	/** When it was heard here: ISO 8601, UTC. */
+	/**
+	 * When it was heard here: ISO 8601, UTC.
+	 *
+	 * @format date-time
+	 */
 	readonly at: string;
 	/** The tenant of the config node, as text. */
 	readonly tenant: string;
@@ -56,12 +60,23 @@ export interface CallEvent extends EventBase {
 	readonly internal: boolean;
 	/** The queue the call came in by; null where the PBX does not say. */
 	readonly queue: string | null;
+	/** @format date-time */
 	readonly startedAt: string | null;
+	/** @format date-time */
 	readonly answeredAt: string | null;
+	/** @format date-time */
 	readonly endedAt: string | null;
-	/** Seconds from the start to the answer or the end. */
+	/**
+	 * Seconds from the start to the answer or the end.
+	 *
+	 * @minimum 0
+	 */
 	readonly ringDuration: number | null;
-	/** Seconds from the answer to the end; what the PBX itself counted, where a PRO event says so. */
+	/**
+	 * Seconds from the answer to the end; what the PBX itself counted, where a PRO event says so.
+	 *
+	 * @minimum 0
+	 */
 	readonly duration: number | null;
 	/** Null while the call goes on. */
 	readonly outcome: CallOutcome | null;
@@ -85,7 +100,11 @@ export interface ExtensionStateEvent extends EventBase {
 	readonly previous: PhoneState;
 	/** The PBX's own word. */
 	readonly text: string;
-	/** Since when it is in this state, as far as was heard: ISO 8601, UTC. */
+	/**
+	 * Since when it is in this state, as far as was heard: ISO 8601, UTC.
+	 *
+	 * @format date-time
+	 */
 	readonly since: string;
 	/** The PBX said so on connecting: it may have been so for long, and did not change just now. */
 	readonly repeated: boolean;
@@ -145,8 +164,11 @@ export interface LinkStateEvent extends EventBase {
 export interface LinkGapEvent extends EventBase {
 	readonly event: "link.gap";
 	readonly raw: null;
+	/** @format date-time */
 	readonly from: string;
+	/** @format date-time */
 	readonly to: string;
+	/** @minimum 0 */
 	readonly seconds: number;
 }
 
@@ -177,7 +199,11 @@ export interface DialResult extends EventBase {
 	readonly number: string;
 	/** The PBX's own words; null when it said nothing or was not asked. */
 	readonly text: string | null;
-	/** Seconds from asking to the answer. */
+	/**
+	 * Seconds from asking to the answer.
+	 *
+	 * @minimum 0
+	 */
 	readonly elapsed: number;
 }
 
@@ -189,9 +215,17 @@ export interface StatusResult extends EventBase {
 	/** The state before, as far as was heard. */
 	readonly previous: PhoneState;
 	readonly text: string | null;
-	/** Since when it is in this state, as far as was heard; null where it is not in one. */
+	/**
+	 * Since when it is in this state, as far as was heard; null where it is not in one.
+	 *
+	 * @format date-time
+	 */
 	readonly since: string | null;
-	/** Seconds since the PBX last spoke of it; null where it never did. */
+	/**
+	 * Seconds since the PBX last spoke of it; null where it never did.
+	 *
+	 * @minimum 0
+	 */
 	readonly age: number | null;
 	/** The connection has fallen since then: it may have changed unheard. */
 	readonly stale: boolean;
@@ -204,6 +238,7 @@ export interface StatusResult extends EventBase {
 /** What `pbx-simulator` sends of the frames that pass it. Keys are masked. */
 export interface SimulatorFrame {
 	readonly event: "simulator.frame";
+	/** @format date-time */
 	readonly at: string;
 	/** Seen from the PBX: `in` came from a client, `out` went to one. */
 	readonly direction: "in" | "out";
@@ -212,31 +247,5 @@ export interface SimulatorFrame {
 	readonly text: string;
 }
 
-/** The families that a `pbx-in` node picks from, in the order of its outputs. */
-export const EVENT_FAMILIES = ["call", "extension", "dial", "command", "link", "unrecognised"] as const;
-
-/** A family of events. */
-export type EventFamily = (typeof EVENT_FAMILIES)[number];
-
-const FAMILY_OF: Readonly<Record<PbxEvent["event"], EventFamily>> = {
-	"call.ringing": "call",
-	"call.answered": "call",
-	"call.ended": "call",
-	"call.missed": "call",
-	"extension.state": "extension",
-	"dial.progress": "dial",
-	"web.command": "command",
-	"link.state": "link",
-	"link.gap": "link",
-	unrecognised: "unrecognised",
-};
-
-/** The family an event belongs to. */
-export function familyOf(event: PbxEvent): EventFamily {
-	return FAMILY_OF[event.event];
-}
-
-/** `msg.topic` of an event: `pbx/<tenant>/<extension>/<event>`. */
-export function topicOf(event: PbxEvent): string {
-	return `pbx/${event.tenant}/${event.extension}/${event.event}`;
-}
+/** Any payload that a node of this package sends. The published JSON Schema describes it. */
+export type Payload = PbxEvent | DialResult | StatusResult | StatusResult[] | SimulatorFrame;

@@ -6,9 +6,17 @@ import { ROOT } from "./support/nodeRed";
 /** What each room may import from, besides itself: forward only, from the wire to the nodes. */
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 	"src/protocol": [],
-	"src/calls": ["src/protocol", "src/messages.ts", "libphonenumber-js"],
+	"src/calls": ["src/protocol", "src/messages.ts", "src/families.ts", "libphonenumber-js"],
 	"src/link": ["src/protocol", "src/errors.ts", "ws"],
-	"src/pbx": ["src/link", "src/calls", "src/protocol", "src/messages.ts", "src/errors.ts", "libphonenumber-js"],
+	"src/pbx": [
+		"src/link",
+		"src/calls",
+		"src/protocol",
+		"src/messages.ts",
+		"src/families.ts",
+		"src/errors.ts",
+		"libphonenumber-js",
+	],
 	"src/simulator": [
 		"src/link/clock.ts",
 		"src/calls/template.ts",
@@ -18,11 +26,12 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 		"ws",
 	],
 	"src/messages.ts": ["src/protocol"],
+	"src/families.ts": ["src/messages.ts"],
 	"src/errors.ts": [],
 	nodes: ["src", "node-red"],
 };
 /** Rooms that are pure: not even Node's own modules. */
-const PURE = ["src/protocol", "src/calls", "src/messages.ts", "src/errors.ts"];
+const PURE = ["src/protocol", "src/calls", "src/messages.ts", "src/families.ts", "src/errors.ts"];
 
 function filesBelow(folder: string): string[] {
 	return readdirSync(join(ROOT, folder), { recursive: true, encoding: "utf8" })

@@ -1,5 +1,5 @@
 import type { Activation } from "../../src/calls/template";
-import type { EventFamily } from "../../src/messages";
+import type { EventFamily } from "../../src/families";
 
 /** What `pbx-config` saves; the key is a credential. */
 export interface PbxConfigOptions {

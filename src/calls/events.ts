@@ -1,10 +1,10 @@
 import type { CountryCode } from "libphonenumber-js/min";
+import type { EventFamily } from "../families";
 import type {
 	CallEvent,
 	CallOutcome,
 	CommandFields,
 	CurrentCall,
-	EventFamily,
 	ExtensionStateEvent,
 	PbxEvent,
 	UnrecognisedEvent,

@@ -9,11 +9,12 @@ import {
 } from "../calls/events";
 import type { GroupedStep } from "../calls/groups";
 import type { CallLives } from "../calls/lifecycle";
+import type { EventFamily } from "../families";
 import type { Clock, Timer } from "../link/clock";
 import type { LinkListener } from "../link/endpoint";
 import { LIMITS } from "../link/limits";
 import type { LinkState } from "../link/state";
-import type { CurrentCall, EventFamily, LinkGapEvent, LinkStateEvent, PbxEvent } from "../messages";
+import type { CurrentCall, LinkGapEvent, LinkStateEvent, PbxEvent } from "../messages";
 import type { DialNumber } from "../protocol/address";
 import type { Ticket } from "../protocol/ticket";
 

@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { PbxError } from "../../src/errors";
+import { EVENT_FAMILIES } from "../../src/families";
 import { LinkPool } from "../../src/link/pool";
 import type { LinkState } from "../../src/link/state";
-import { EVENT_FAMILIES, type PbxEvent } from "../../src/messages";
+import type { PbxEvent } from "../../src/messages";
 import type { Listener } from "../../src/pbx/channel";
 import { Pbx } from "../../src/pbx/pbx";
 import {
@@ -16,6 +17,7 @@ import {
 import { STANDARD_VOCABULARY } from "../../src/protocol/vocabulary";
 import { ManualClock } from "../support/clock";
 import { eventually, settle } from "../support/eventually";
+import { assertPayload } from "../support/schema";
 import { type Client, ScriptedServer } from "../support/scriptedServer";
 import { KEY, MONITOR_FRAMES, PRO_LINE, PRO_TEMPLATE, PROMPT_KNOWN, TENANT } from "../support/seed";
 
@@ -28,6 +30,7 @@ describe("a PBX account", () => {
 	let links: LinkPool;
 	let pbx: Pbx;
 	let failures: unknown[];
+	const seen: PbxEvent[] = [];
 
 	beforeEach(async () => {
 		server = await ScriptedServer.start();
@@ -53,10 +56,15 @@ describe("a PBX account", () => {
 		await pbx.close();
 		await server.stop();
 		assert.deepEqual([links.size, clock.pending], [0, 0]);
+		for (const event of seen.splice(0)) assertPayload(event);
 	});
 
 	function listener(events: PbxEvent[], over: Partial<Listener> = {}): Listener {
-		return { families: new Set(EVENT_FAMILIES), extensions: null, event: (event) => events.push(event), ...over };
+		const event = (heard: PbxEvent) => {
+			seen.push(structuredClone(heard));
+			events.push(heard);
+		};
+		return { families: new Set(EVENT_FAMILIES), extensions: null, event, ...over };
 	}
 	async function logIn(index = 0): Promise<Client> {
 		const client = await server.client(index);

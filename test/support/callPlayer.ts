@@ -8,6 +8,8 @@ import { type DialNumber, type Extension, MONITOR, type Tenant } from "../../src
 import { decodeFrame } from "../../src/protocol/decode";
 import { STANDARD_VOCABULARY } from "../../src/protocol/vocabulary";
 
+import { assertPayload } from "./schema";
+
 /** When the transactions of the vendor's document were made. */
 export const SEED_TIME = 1_508_337_505_000;
 
@@ -72,7 +74,11 @@ export class CallPlayer {
 	}
 
 	#tell(steps: ReturnType<CallLives["take"]>): void {
-		for (const step of steps) this.events.push(callEvent(step, this.#reading, this.now));
+		for (const step of steps) {
+			const event = callEvent(step, this.#reading, this.now);
+			assertPayload(event);
+			this.events.push(event);
+		}
 	}
 }
 

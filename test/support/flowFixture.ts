@@ -2,6 +2,7 @@ import type { EventEmitter } from "node:events";
 import type { Node } from "node-red";
 import helper from "node-red-node-test-helper";
 import { Simulator, type SimulatorOptions } from "../../src/simulator/simulator";
+import { assertPayload } from "./schema";
 
 import config = require("../../nodes/pbx-config");
 import call = require("../../nodes/pbx-call");
@@ -35,6 +36,7 @@ export function pbxConfig(url: string, over: object = {}): FlowNode {
 export class FlowFixture {
 	#simulators: Simulator[] = [];
 	readonly #received = new Map<string, Received[]>();
+	readonly #seen: unknown[] = [];
 
 	async start(): Promise<void> {
 		await new Promise<void>((resolve) => helper.startServer(resolve));
@@ -65,7 +67,10 @@ export class FlowFixture {
 			if (type !== "helper") continue;
 			const messages: Received[] = [];
 			this.#received.set(id, messages);
-			this.node(id).on("input", (message: object) => messages.push(message as Received));
+			this.node(id).on("input", (message: object) => {
+				messages.push(message as Received);
+				this.#seen.push((message as Received).payload);
+			});
 		}
 	}
 
@@ -117,5 +122,7 @@ export class FlowFixture {
 		await Promise.all(this.#simulators.map((simulator) => simulator.close()));
 		this.#simulators = [];
 		this.#received.clear();
+		const seen = this.#seen.splice(0);
+		for (const payload of seen) assertPayload(payload);
 	}
 }

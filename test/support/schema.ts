@@ -1,0 +1,49 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import Ajv from "ajv";
+import addFormats from "ajv-formats";
+import { ROOT } from "./nodeRed";
+
+/** The JSON Schema as it is published; `npm run build` makes it. */
+export const SCHEMA: object = JSON.parse(readFileSync(join(ROOT, "dist/messages.schema.json"), "utf8"));
+
+const ajv = new Ajv({ allErrors: true, allowUnionTypes: true });
+addFormats(ajv);
+
+/** One definition of the schema at a time: of the whole union the faults could not be read. */
+const DEFINITIONS: Readonly<Record<string, string>> = {
+	"call.ringing": "CallEvent",
+	"call.answered": "CallEvent",
+	"call.ended": "CallEvent",
+	"call.missed": "CallEvent",
+	"dial.progress": "DialProgressEvent",
+	"dial.result": "DialResult",
+	"web.command": "WebCommandEvent",
+	"link.state": "LinkStateEvent",
+	"link.gap": "LinkGapEvent",
+	unrecognised: "UnrecognisedEvent",
+	"simulator.frame": "SimulatorFrame",
+};
+ajv.addSchema(SCHEMA);
+
+function definitionOf(payload: { event: string }): string {
+	if (payload.event === "extension.state") return "source" in payload ? "StatusResult" : "ExtensionStateEvent";
+	return DEFINITIONS[payload.event] ?? "";
+}
+
+function isOurs(payload: unknown): payload is { event: string } {
+	return typeof payload === "object" && payload !== null && typeof Object(payload).event === "string";
+}
+
+/** Fails where a payload that came from a node of this package is none that the schema describes. */
+export function assertPayload(payload: unknown): void {
+	if (Array.isArray(payload)) {
+		for (const each of payload) assertPayload(each);
+		return;
+	}
+	if (!isOurs(payload)) return;
+	const validate = ajv.getSchema(`meetip-pbx-messages#/definitions/${definitionOf(payload)}`);
+	assert.ok(validate, `the schema knows no event ${payload.event}`);
+	assert.ok(validate(payload), `${ajv.errorsText(validate.errors)} in ${JSON.stringify(payload)}`);
+}
