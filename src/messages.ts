@@ -7,14 +7,24 @@ import type { PhoneState } from "./protocol/vocabulary";
 
 export type { PhoneState } from "./protocol/vocabulary";
 
+/**
+ * A moment: ISO 8601, UTC, such as `2026-01-15T10:00:00.000Z`.
+ *
+ * @format date-time
+ */
+export type Time = string;
+
+/**
+ * A duration in seconds, with fractions.
+ *
+ * @minimum 0
+ */
+export type Seconds = number;
+
 /** What every event has. */
 interface EventBase {
-	/**
-	 * When it was heard here: ISO 8601, UTC.
-	 *
-	 * @format date-time
-	 */
-	readonly at: string;
+	/** When it was heard here: ISO 8601, UTC. */
+	readonly at: Time;
 	/** The tenant of the config node, as text. */
 	readonly tenant: string;
 	/** The extension it is about; where the PBX names none, the one whose connection told it (999 on the monitor). */
@@ -60,24 +70,13 @@ export interface CallEvent extends EventBase {
 	readonly internal: boolean;
 	/** The queue the call came in by; null where the PBX does not say. */
 	readonly queue: string | null;
-	/** @format date-time */
-	readonly startedAt: string | null;
-	/** @format date-time */
-	readonly answeredAt: string | null;
-	/** @format date-time */
-	readonly endedAt: string | null;
-	/**
-	 * Seconds from the start to the answer or the end.
-	 *
-	 * @minimum 0
-	 */
-	readonly ringDuration: number | null;
-	/**
-	 * Seconds from the answer to the end; what the PBX itself counted, where a PRO event says so.
-	 *
-	 * @minimum 0
-	 */
-	readonly duration: number | null;
+	readonly startedAt: Time | null;
+	readonly answeredAt: Time | null;
+	readonly endedAt: Time | null;
+	/** Seconds from the start to the answer or the end. */
+	readonly ringDuration: Seconds | null;
+	/** Seconds from the answer to the end; what the PBX itself counted, where a PRO event says so. */
+	readonly duration: Seconds | null;
 	/** Null while the call goes on. */
 	readonly outcome: CallOutcome | null;
 	/** Who told of the call: the tickets of a channel, or PRO events (as well). */
@@ -100,12 +99,8 @@ export interface ExtensionStateEvent extends EventBase {
 	readonly previous: PhoneState;
 	/** The PBX's own word. */
 	readonly text: string;
-	/**
-	 * Since when it is in this state, as far as was heard: ISO 8601, UTC.
-	 *
-	 * @format date-time
-	 */
-	readonly since: string;
+	/** Since when it is in this state, as far as was heard: ISO 8601, UTC. */
+	readonly since: Time;
 	/** The PBX said so on connecting: it may have been so for long, and did not change just now. */
 	readonly repeated: boolean;
 }
@@ -164,12 +159,9 @@ export interface LinkStateEvent extends EventBase {
 export interface LinkGapEvent extends EventBase {
 	readonly event: "link.gap";
 	readonly raw: null;
-	/** @format date-time */
-	readonly from: string;
-	/** @format date-time */
-	readonly to: string;
-	/** @minimum 0 */
-	readonly seconds: number;
+	readonly from: Time;
+	readonly to: Time;
+	readonly seconds: Seconds;
 }
 
 /** Something arrived that fits nothing in the protocol. Nothing is lost: here is its text. */
@@ -199,12 +191,8 @@ export interface DialResult extends EventBase {
 	readonly number: string;
 	/** The PBX's own words; null when it said nothing or was not asked. */
 	readonly text: string | null;
-	/**
-	 * Seconds from asking to the answer.
-	 *
-	 * @minimum 0
-	 */
-	readonly elapsed: number;
+	/** Seconds from asking to the answer. */
+	readonly elapsed: Seconds;
 }
 
 /** What `pbx-status` sends, as the payload of the message that came in (an array for an array of extensions). */
@@ -215,18 +203,10 @@ export interface StatusResult extends EventBase {
 	/** The state before, as far as was heard. */
 	readonly previous: PhoneState;
 	readonly text: string | null;
-	/**
-	 * Since when it is in this state, as far as was heard; null where it is not in one.
-	 *
-	 * @format date-time
-	 */
-	readonly since: string | null;
-	/**
-	 * Seconds since the PBX last spoke of it; null where it never did.
-	 *
-	 * @minimum 0
-	 */
-	readonly age: number | null;
+	/** Since when it is in this state, as far as was heard; null where it is not in one. */
+	readonly since: Time | null;
+	/** Seconds since the PBX last spoke of it; null where it never did. */
+	readonly age: Seconds | null;
 	/** The connection has fallen since then: it may have changed unheard. */
 	readonly stale: boolean;
 	/** The call that the phone has, where one was heard to begin; null where there is none, or none is known. */
@@ -238,8 +218,7 @@ export interface StatusResult extends EventBase {
 /** What `pbx-simulator` sends of the frames that pass it. Keys are masked. */
 export interface SimulatorFrame {
 	readonly event: "simulator.frame";
-	/** @format date-time */
-	readonly at: string;
+	readonly at: Time;
 	/** Seen from the PBX: `in` came from a client, `out` went to one. */
 	readonly direction: "in" | "out";
 	/** The extension the client logged in as; null before. */
