@@ -53,7 +53,7 @@ describe("the examples", () => {
 		const statuses = await red.followStatus();
 		const users = flows.filter(({ type }) => /^pbx-(in|call|status)$/.test(type));
 		await eventually(() => {
-			for (const { id } of users) assert.match(statuses.get(id) ?? "", /^connected/);
+			for (const { id } of users) assert.match(statuses.get(id) ?? "", /^(2\/2 )?connected/);
 		}, 30);
 	});
 	after(() => red.stop());
@@ -177,6 +177,27 @@ describe("the examples", () => {
 			return found;
 		}, 15);
 		assert.deepEqual([call?.number, call?.direction, call?.outcome], ["+34974319404", "inbound", "answered"]);
+	});
+
+	it("08: each call is logged with the queue, the duration and the id that the PBX itself says", async () => {
+		const calls = async () => (await red.get("/pro-calls/calls")) as Record<string, unknown>[];
+		await press("ring 11 974319404@Ventas");
+		await press("answer 11", "PRO events");
+		await press("transfer 11 12");
+		await eventually(async () => assert.equal((await calls()).length, 1), 15);
+		await press("answer 12", "PRO events");
+		await press("hangup 12", "PRO events");
+		await eventually(async () => assert.equal((await calls()).length, 2), 15);
+		const [first, second] = await calls();
+		assert.deepEqual(
+			[first, second].map((call) => [call?.queue, call?.number, call?.extension, call?.outcome, call?.seconds]),
+			[
+				["Ventas", "+34974319404", "11", "answered", 0],
+				["Ventas", "+34974319404", "12", "answered", 0],
+			],
+		);
+		assert.match(String(first?.id), /^\d+\.\d+$/);
+		assert.equal(first?.id, second?.id);
 	});
 
 	it("write no error into the log", () => {

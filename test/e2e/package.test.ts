@@ -60,7 +60,8 @@ describe("the package", function () {
 			[],
 		);
 		// Run time, declarations, and what Node-RED loads.
-		const built = /^dist\/(?:src|nodes)\/.*\.(?:js|d\.ts|html|json|svg)$/;
+		const built = /^dist\/(?:messages\.schema\.json|(?:src|nodes)\/.*\.(?:js|d\.ts|html|json|svg))$/;
+		assert.ok(paths.includes("dist/messages.schema.json"));
 		assert.deepEqual(
 			paths.filter((path) => path.startsWith("dist/") && (!built.test(path) || /test|\.editor\./.test(path))),
 			[],
