@@ -1,9 +1,9 @@
 import { Board } from "../../src/calls/board";
-import { callEvent, type Reading } from "../../src/calls/events";
+import { callEvent, noteState, type Reading, readTicket } from "../../src/calls/events";
 import { CallLives } from "../../src/calls/lifecycle";
 import { createProReader } from "../../src/calls/pro";
 import { type Activation, createMatcher } from "../../src/calls/template";
-import type { CallEvent } from "../../src/messages";
+import type { CallEvent, PbxEvent } from "../../src/messages";
 import { type DialNumber, type Extension, MONITOR, type Tenant } from "../../src/protocol/address";
 import { decodeFrame } from "../../src/protocol/decode";
 import { STANDARD_VOCABULARY } from "../../src/protocol/vocabulary";
@@ -16,6 +16,8 @@ export const SEED_TIME = 1_508_337_505_000;
 /** Plays frames to the call model, with a clock that the frames turn, and keeps what it tells. */
 export class CallPlayer {
 	readonly events: CallEvent[] = [];
+	/** All that `pbx-in` would send, calls and the rest. */
+	readonly heard: PbxEvent[] = [];
 	readonly lives: CallLives;
 	now = SEED_TIME;
 	readonly #reading: Reading;
@@ -40,7 +42,12 @@ export class CallPlayer {
 		}
 		this.now = until;
 		for (const frame of frames) {
-			for (const ticket of decodeFrame(frame)) this.#tell(this.lives.take(ticket, this.now));
+			for (const ticket of decodeFrame(frame)) {
+				this.#tell(this.lives.take(ticket, this.now));
+				noteState(ticket, this.#reading, this.now);
+				const event = readTicket(ticket, this.#reading, this.now);
+				if (event) this.heard.push(event);
+			}
 		}
 		return this;
 	}
@@ -78,6 +85,7 @@ export class CallPlayer {
 			const event = callEvent(step, this.#reading, this.now);
 			assertPayload(event);
 			this.events.push(event);
+			this.heard.push(event);
 		}
 	}
 }

@@ -1,0 +1,51 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { PbxError } from "../../src/errors";
+import { type CapturedFrame, readCapture } from "../../src/simulator/capture";
+import { CallPlayer } from "../support/callPlayer";
+import { playDay } from "../support/day";
+
+/** Has the call model hear frames; all of them came on the monitor. */
+function play(frames: readonly CapturedFrame[]): CallPlayer {
+	const player = new CallPlayer();
+	player.now = frames[0]?.at ?? 0;
+	for (const { at, text } of frames) player.after((at - player.now) / 1000, text);
+	return player.rest();
+}
+
+describe("a recording", () => {
+	it("of pbx-in's messages tells the same story when it is played again", () => {
+		const { frames } = playDay(3, 20, 200, 0);
+		const first = play(frames);
+		const lines = first.heard.map((payload) => JSON.stringify({ topic: "pbx/227", payload })).join("\n");
+		const again = play(readCapture(lines));
+		assert.ok(first.story.length > 500);
+		// Of a group that nobody answered one end is told for all: which of its phones that names may differ.
+		const story = (player: CallPlayer) => player.story.map((line) => line.replace(/^(missed) \d+(.*\[.*\])/, "$1$2"));
+		assert.deepEqual(story(again), story(first));
+	});
+
+	it("of frames keeps every frame, in its order", () => {
+		const { frames } = playDay(4, 20, 50, 0);
+		const lines = frames
+			.map(({ at, ...rest }) => JSON.stringify({ at: new Date(at).toISOString(), ...rest }))
+			.join("\r\n");
+		assert.deepEqual(readCapture(`${lines}\n`), frames);
+	});
+
+	it("is refused with the number of its first wrong line, and never in another way", () => {
+		assert.throws(
+			() => readCapture('{"at":"2026-01-15T10:00:00Z","extension":"11","text":"(CALL,1)"}\n{"at":1}'),
+			/Line 2/,
+		);
+		fc.assert(
+			fc.property(fc.oneof(fc.string(), fc.array(fc.anything()), fc.anything()), (capture) => {
+				try {
+					readCapture(capture);
+				} catch (error) {
+					assert.ok(error instanceof PbxError && error.code === "invalid-command");
+				}
+			}),
+		);
+	});
+});
