@@ -56,13 +56,13 @@ function register(RED: NodeAPI): void {
 
 		const show = ({ ok, extension, number, outcome }: DialResult) => {
 			const text = `${extension} → ${number}: ${RED._(`pbx-call.outcome.${outcome}`)}`;
-			this.status({ fill: ok ? "green" : "yellow", shape: "dot", text });
+			status.tell({ fill: ok ? "green" : "yellow", shape: "dot", text });
 		};
 		const call = async (message: NodeMessage): Promise<DialResult> => {
 			const pbx = pbxOf(RED, config.pbx);
 			const extension = readExtension(await value(message, config.extension, config.extensionType));
 			const number = readNumber(pbx, await value(message, config.number, config.numberType));
-			this.status({ fill: "blue", shape: "dot", text: `${extension} → ${number}` });
+			status.tell({ fill: "blue", shape: "dot", text: `${extension} → ${number}` });
 			inTheMaking++;
 			try {
 				const result = await dial(pbx, extension, number, seconds);
@@ -88,7 +88,10 @@ function register(RED: NodeAPI): void {
 					(error: unknown) => done(forPeople(RED, error)),
 				);
 		});
-		this.on("close", (done: () => void) => void Promise.resolve(seat?.leave()).finally(done));
+		this.on("close", (done: () => void) => {
+			status.close();
+			void Promise.resolve(seat?.leave()).finally(done);
+		});
 	}
 	RED.nodes.registerType("pbx-call", PbxCall);
 }

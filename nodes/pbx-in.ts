@@ -5,6 +5,7 @@ import type { PbxEvent } from "../src/messages";
 import type { Listener } from "../src/pbx/channel";
 import { MONITOR } from "../src/protocol/address";
 import { readExtensions } from "./shared/account";
+import { CallActivity } from "./shared/activity";
 import { pbxOf, setUp } from "./shared/configNode";
 import type { PbxInOptions } from "./shared/options";
 import { LinkStatus } from "./shared/status";
@@ -16,14 +17,16 @@ function register(RED: NodeAPI): void {
 		const families = new Set(Array.isArray(config.events) ? config.events : EVENT_FAMILIES);
 		const outputs = EVENT_FAMILIES.filter((family) => families.has(family));
 
+		const activity = new CallActivity(RED);
+		const status = new LinkStatus(RED, this, () => activity.status);
 		const send = (event: PbxEvent) => {
+			if (activity.notice(event)) status.show();
 			const message = { topic: topicOf(event), payload: event };
 			if (!config.split) this.send(message);
 			else this.send(outputs.map((family) => (family === familyOf(event) ? message : null)));
 		};
 		const seats = setUp(RED, this, () => {
 			const pbx = pbxOf(RED, config.pbx);
-			const status = new LinkStatus(RED, this);
 			const extensions = readExtensions(config.extensions);
 			const listen = (filter: Listener["extensions"]): Listener => ({ families, extensions: filter, event: send });
 			if (config.channel === "monitor") {
@@ -35,6 +38,7 @@ function register(RED: NodeAPI): void {
 		});
 
 		this.on("close", (done: () => void) => {
+			status.close();
 			void Promise.all((seats ?? []).map((seat) => seat.leave())).finally(done);
 		});
 	}

@@ -6,9 +6,8 @@ import { parseCommand } from "../src/simulator/commands";
 import { LOOPBACK, Simulator } from "../src/simulator/simulator";
 import { type KeyCredential, pbxOf } from "./shared/configNode";
 import { DEFAULT_PORT, type PbxSimulatorOptions, splitList } from "./shared/options";
+import type { PbxSimulatorNode } from "./shared/simulatorNode";
 import { forPeople, sharedText } from "./shared/texts";
-
-type SimulatorNode = Node<KeyCredential>;
 
 /** The PRO event table of a PBX; none where that PBX is not set up, which its own nodes say as well. */
 function activationsOf(RED: NodeAPI, node: Node, pbx: string): readonly Activation[] {
@@ -21,7 +20,7 @@ function activationsOf(RED: NodeAPI, node: Node, pbx: string): readonly Activati
 }
 
 function register(RED: NodeAPI): void {
-	function PbxSimulator(this: SimulatorNode, config: NodeDef & PbxSimulatorOptions): void {
+	function PbxSimulator(this: PbxSimulatorNode, config: NodeDef & PbxSimulatorOptions): void {
 		RED.nodes.createNode(this, config);
 		const host = config.host || LOOPBACK;
 		let address: string | null = null;
@@ -35,7 +34,7 @@ function register(RED: NodeAPI): void {
 				text: `${address} · ${RED._("pbx-simulator.status.clients", { count: clients })}`,
 			});
 		};
-		const simulator = new Simulator({
+		this.simulator = new Simulator({
 			port: String(config.port ?? "").trim() === "" ? DEFAULT_PORT : Number(config.port),
 			host,
 			tenant: String(config.tenant).trim(),
@@ -50,7 +49,7 @@ function register(RED: NodeAPI): void {
 			onClients: show,
 		});
 
-		simulator.listen().then(
+		this.simulator.listen().then(
 			(port) => {
 				address = `ws://${host}:${port}`;
 				if (host !== LOOPBACK) this.warn(RED._("pbx-simulator.reachable", { address }));
@@ -65,7 +64,7 @@ function register(RED: NodeAPI): void {
 
 		this.on("input", (message, _send, done) => {
 			try {
-				simulator.run(parseCommand(message.payload));
+				this.simulator.run(parseCommand(message.payload));
 				done();
 			} catch (error) {
 				done(forPeople(RED, error));
@@ -73,10 +72,10 @@ function register(RED: NodeAPI): void {
 		});
 		this.on("close", (done: () => void) => {
 			address = null;
-			void simulator.close().finally(done);
+			void this.simulator.close().finally(done);
 		});
 	}
-	RED.nodes.registerType<SimulatorNode, NodeDef & PbxSimulatorOptions, object, KeyCredential>(
+	RED.nodes.registerType<PbxSimulatorNode, NodeDef & PbxSimulatorOptions, object, KeyCredential>(
 		"pbx-simulator",
 		PbxSimulator,
 		{ credentials: { key: { type: "password" } } },

@@ -114,6 +114,7 @@ function register(RED: NodeAPI): void {
 		});
 		this.on("close", (done: () => void) => {
 			isClosed = true;
+			status.close();
 			void Promise.resolve(seat?.leave()).finally(done);
 		});
 	}

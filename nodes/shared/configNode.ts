@@ -1,6 +1,9 @@
 import type { Node, NodeAPI } from "node-red";
 import { PbxError } from "../../src/errors";
+import type { TlsSettings } from "../../src/link/socket";
+import type { Journal } from "../../src/pbx/journal";
 import type { Pbx } from "../../src/pbx/pbx";
+import type { PbxConfigOptions } from "./options";
 import { forPeople, sharedText } from "./texts";
 
 /** The one secret: it lives in Node-RED's credentials and nowhere else. */
@@ -10,7 +13,26 @@ export interface KeyCredential {
 
 /** A `pbx-config` at run time: its PBX, or why it has none. */
 export interface PbxConfigNode extends Node<KeyCredential> {
-	account: { readonly pbx: Pbx } | { readonly fault: PbxError };
+	account: { readonly pbx: Pbx; readonly journal: Journal } | { readonly fault: PbxError };
+}
+
+/** What a core `tls-config` node offers. */
+interface TlsConfigNode {
+	addTLSOptions(options: object): TlsSettings;
+}
+
+/**
+ * The TLS settings that a PBX's form names; null where it is not `wss://` or names none.
+ *
+ * @throws PbxError `no-tls` where the node it names does not exist
+ */
+export function tlsSettings(RED: NodeAPI, { tls, url }: Pick<PbxConfigOptions, "tls" | "url">): TlsSettings | null {
+	if (!tls || !/^\s*wss:/i.test(String(url))) return null;
+	const node: unknown = RED.nodes.getNode(tls);
+	if (typeof node !== "object" || node === null || !("addTLSOptions" in node)) {
+		throw new PbxError("no-tls", "The TLS configuration chosen in the PBX does not exist (any more)");
+	}
+	return (node as TlsConfigNode).addTLSOptions({});
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { Node, NodeAPI, NodeStatus } from "node-red";
 import type { LinkState } from "../../src/link/state";
+import { PacedStatus } from "./paced";
 import { sharedText } from "./texts";
 
 type Look = Pick<NodeStatus, "fill" | "shape"> & { readonly text: string };
@@ -32,15 +33,30 @@ function describe(RED: NodeAPI, state: LinkState): string {
 	return reason ? `${text} (${reason})` : text;
 }
 
-/** The status of a node that uses one connection, or several of which it shows how many are up. */
+/**
+ * The status of a node that uses one connection, or several of which it shows how many are up. Where all are, what goes on
+ * at the phones is shown instead.
+ */
 export class LinkStatus {
 	readonly #states = new Map<string, LinkState>();
 	readonly #RED: NodeAPI;
-	readonly #node: Node;
+	readonly #paced: PacedStatus;
+	readonly #activity: () => NodeStatus | null;
 
-	constructor(RED: NodeAPI, node: Node) {
+	constructor(RED: NodeAPI, node: Node, activity: () => NodeStatus | null = () => null) {
 		this.#RED = RED;
-		this.#node = node;
+		this.#paced = new PacedStatus(node);
+		this.#activity = activity;
+	}
+
+	/** Shows something else for now. */
+	tell(status: NodeStatus): void {
+		this.#paced.show(status);
+	}
+
+	/** Nothing is shown any more. */
+	close(): void {
+		this.#paced.close();
 	}
 
 	/** A watcher for the connection of an extension. */
@@ -56,7 +72,12 @@ export class LinkStatus {
 		const states = [...this.#states];
 		const [worst] = states.toSorted(([, a], [, b]) => RANK[b.kind] - RANK[a.kind]);
 		if (!worst) {
-			this.#node.status({});
+			this.#paced.show({});
+			return;
+		}
+		const activity = worst[1].kind === "connected" ? this.#activity() : null;
+		if (activity) {
+			this.#paced.show(activity);
 			return;
 		}
 		const [extension, state] = worst;
@@ -64,7 +85,7 @@ export class LinkStatus {
 		const up = states.filter(([, { kind }]) => kind === "connected").length;
 		const text = describe(this.#RED, state);
 		const several = states.length > 1 ? `${up}/${states.length}` : "";
-		this.#node.status({
+		this.#paced.show({
 			fill,
 			shape,
 			text: [several, several && up < states.length && extension, text].filter(Boolean).join(" "),

@@ -25,6 +25,8 @@ export type SocketEnd = "unreachable" | "tls" | "no-handshake" | "not-websocket"
 
 /** What a {@link WireSocket} tells its owner; nothing after `ended`, and `ended` once. */
 export interface SocketEvents {
+	/** TCP, and TLS where asked for, is up; only who shows each step wants to know. */
+	reached?(): void;
 	opened(): void;
 	/** A frame's text. */
 	frame(text: string): void;
@@ -69,6 +71,11 @@ export class WireSocket {
 			followRedirects: false,
 			handshakeTimeout: LIMITS.handshake,
 			maxPayload: LIMITS.frameBytes,
+			finishRequest: (request) => {
+				const reached = url.startsWith("wss") ? "secureConnect" : "connect";
+				request.once("socket", (socket) => socket.once(reached, () => this.#events?.reached?.()));
+				request.end();
+			},
 		});
 		this.#slices = new Slices(LIMITS.sliceFrames, this.#ws, (text) => this.#events?.frame(text));
 		// Before `open`: the first prompt can share a TCP segment with the handshake's answer.

@@ -1,3 +1,4 @@
+import type { Clock } from "../link/clock";
 import type { LinkAddress, LinkListener } from "../link/endpoint";
 import type { LinkPool, Membership } from "../link/pool";
 import type { DialReply } from "../link/requests";
@@ -9,6 +10,13 @@ import type { Channel, Listener } from "./channel";
 
 /** Follows the state of one connection; hears the present state at once. */
 export type StateWatcher = (state: LinkState) => void;
+
+/** One connection of an account. */
+export interface LinkReport {
+	readonly extension: string;
+	readonly state: LinkState;
+	readonly since: number;
+}
 
 /** A place at a connection, which stays open until the last place is left. */
 export interface Seat {
@@ -28,10 +36,12 @@ export class Line implements LinkListener {
 	readonly #extension: string;
 	readonly #note: (text: string) => void;
 	#noted = "";
+	#since: number;
 	#seats = 0;
 
 	/** @param note hears why the connection is down, once per reason */
-	constructor(links: LinkPool, address: LinkAddress, channel: Channel, note: (text: string) => void) {
+	constructor(links: LinkPool, address: LinkAddress, channel: Channel, clock: Clock, note: (text: string) => void) {
+		this.#since = clock.now();
 		this.#channel = channel;
 		this.#extension = address.extension;
 		this.#note = note;
@@ -41,6 +51,20 @@ export class Line implements LinkListener {
 	/** For requests, and the present state. */
 	get link(): Membership["link"] {
 		return this.#membership.link;
+	}
+
+	/** How the connection is, and since when in milliseconds since 1970. */
+	get report(): LinkReport {
+		return { extension: this.#extension, state: this.link.state, since: this.#since };
+	}
+
+	/** Hears all that the connection tells, without keeping it open. */
+	listen(listener: Listener): void {
+		this.#channel.add(listener);
+	}
+
+	unlisten(listener: Listener): void {
+		this.#channel.remove(listener);
 	}
 
 	/** Takes a place. `left` is called when the last one is given back. */
@@ -87,6 +111,7 @@ export class Line implements LinkListener {
 	}
 
 	state(state: LinkState, at: number): void {
+		this.#since = at;
 		this.#noteDown(state);
 		this.#channel.state(state, at);
 		for (const watch of this.#watchers) watch(state);

@@ -14,7 +14,7 @@ import type { CommandFields, CurrentCall } from "../messages";
 import { type DialNumber, dialNumber, type Extension, MONITOR } from "../protocol/address";
 import type { Vocabulary } from "../protocol/vocabulary";
 import { Channel, type Listener } from "./channel";
-import { Line, type Seat, type StateWatcher } from "./line";
+import { Line, type LinkReport, type Seat, type StateWatcher } from "./line";
 import { OnDemandSeats } from "./onDemand";
 
 /** Which PBX, as whom, and how to read it. */
@@ -49,6 +49,7 @@ export class Pbx {
 	readonly #matchCommand: (line: string) => CommandFields | null;
 	/** What each connection has told of the extensions' states. */
 	readonly #boards = new Map<Extension, Board>();
+	readonly #observers = new Set<Listener>();
 	#isClosed = false;
 
 	constructor(options: PbxOptions, context: PbxContext) {
@@ -121,6 +122,27 @@ export class Pbx {
 		return lines.reduce<CurrentCall | null>((found, line) => found ?? line?.currentCall(extension) ?? null, null);
 	}
 
+	/** How each connection is. */
+	links(): LinkReport[] {
+		return [...this.#lines.values()].map(({ report }) => report);
+	}
+
+	/** Hears all connections, those that are opened later as well, and keeps none open. Gives what ends that. */
+	observe(listener: Listener): () => void {
+		this.#observers.add(listener);
+		for (const line of this.#lines.values()) line.listen(listener);
+		return () => {
+			this.#observers.delete(listener);
+			for (const line of this.#lines.values()) line.unlisten(listener);
+		};
+	}
+
+	/** All extensions that any connection has told of, in the order of their numbers. */
+	heardOf(): string[] {
+		const extensions = [...this.#boards.values()].flatMap((board) => board.extensions());
+		return [...new Set(extensions)].sort((a, b) => a.localeCompare(b, "en", { numeric: true }));
+	}
+
 	/** The extensions that the monitor has told of, in the order of their numbers. */
 	monitored(): string[] {
 		return this.#boards.get(MONITOR)?.extensions() ?? [];
@@ -166,8 +188,10 @@ export class Pbx {
 			links,
 			{ url, tenant, extension, key, tls },
 			new Channel(reading, lives, clock, failed),
+			clock,
 			note,
 		);
+		for (const observer of this.#observers) line.listen(observer);
 		this.#boards.set(extension, board);
 		this.#lines.set(extension, line);
 		return line;

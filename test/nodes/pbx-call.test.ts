@@ -145,7 +145,7 @@ describe("pbx-call", () => {
 		await ready({ extension: "from", extensionType: "msg" }, url);
 		flow.node("call").receive({ from: "11", payload: "600000101" });
 		await eventually(() => assert.deepEqual(flow.codes("caught"), ["not-connected"]));
-		assert.deepEqual(flow.statuses("call"), ["11 → 600000101", ""]);
+		await eventually(() => assert.deepEqual(flow.statuses("call"), ["11 → 600000101", ""]));
 	});
 
 	it("reports a wrong expression with its own words, and a message that cannot be changed, once each", async () => {

@@ -106,13 +106,45 @@ describe("pbx-in", () => {
 		await flow.load([pbxConfig(url), { ...IN, events: ["link"] }, OUT]);
 		await connected(simulator);
 		simulator.run({ command: "send", extension: "11", text: "(info,-Livre)" });
+		const shown = () => flow.statuses("in").map((text) => text.replaceAll("status.", ""));
 		await eventually(() => assert.equal(flow.events("out", "link.state").at(-1)?.reason, "confirmed"));
+		await eventually(() => assert.equal(shown().at(-1), "connected"));
 		simulator.run({ command: "drop" });
 		await eventually(() => assert.equal(flow.events("out", "link.state").at(-1)?.state, "disconnected"));
-		assert.deepEqual(
-			flow.statuses("in").map((text) => text.replaceAll("status.", "")),
-			["connecting", "connected", "disconnected (reasons.lost)"],
-		);
+		await eventually(() => assert.deepEqual(shown(), ["connecting", "connected", "disconnected (reasons.lost)"]));
+	});
+
+	it("shows the calls that go on, and the connection again when they are over", async () => {
+		const { simulator, url } = await flow.simulate();
+		await flow.load([pbxConfig(url), { ...IN, extensions: "11, 12", events: ALL }, OUT]);
+		await connected(simulator, 2);
+		const shows = (text: string) => eventually(() => assert.equal(flow.statuses("in").at(-1), text));
+		simulator.run({ command: "ring", extension: "11", number: "974319404" });
+		await shows("status.ringing");
+		simulator.run({ command: "answer", extension: "11" });
+		await shows("status.talking");
+		simulator.run({ command: "ring", extension: "12", number: "" });
+		await shows("status.calls");
+		simulator.run({ command: "hangup", extension: "11" });
+		simulator.run({ command: "hangup", extension: "12" });
+		await shows("2/2 status.connected");
+	});
+
+	it("changes what it shows a few times a second only, however much happens, and ends with the newest", async () => {
+		const { simulator, url } = await flow.simulate();
+		await flow.load([pbxConfig(url), { ...IN, events: ALL }, OUT]);
+		await connected(simulator);
+		const before = flow.statuses("in").length;
+		const started = Date.now();
+		for (let i = 0; i < 200; i++) {
+			simulator.run({ command: "ring", extension: "11", number: "974319404" });
+			simulator.run({ command: "answer", extension: "11" });
+			if (i < 199) simulator.run({ command: "hangup", extension: "11" });
+		}
+		await eventually(() => assert.equal(flow.events("out", "call.answered").length, 200));
+		await eventually(() => assert.equal(flow.statuses("in").at(-1), "status.talking"));
+		const most = 2 + Math.ceil((Date.now() - started) / 250);
+		assert.ok(flow.statuses("in").length - before <= most, `${flow.statuses("in").length} changes`);
 	});
 
 	it("shows a refused login as refused", async () => {

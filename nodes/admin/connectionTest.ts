@@ -1,0 +1,69 @@
+import { lookup } from "node:dns/promises";
+import type { Node, NodeAPI } from "node-red";
+import { PbxError } from "../../src/errors";
+import { systemClock } from "../../src/link/clock";
+import { Probe, type ProbeReport } from "../../src/link/probe";
+import { STANDARD_VOCABULARY } from "../../src/protocol/vocabulary";
+import { readAccount, readExtension } from "../shared/account";
+import { type KeyCredential, tlsSettings } from "../shared/configNode";
+
+/** What the form of the config node sends. */
+export interface ConnectionTestRequest {
+	/** The config node; its saved key is used where none is sent. */
+	readonly id: string;
+	readonly url: string;
+	readonly tenant: string;
+	readonly tls: string;
+	/** Absent where the field was left alone. */
+	readonly key?: string;
+	readonly extension: string;
+}
+
+/** A line of the answer: a step, or the sentence that says why there is none. */
+export type ConnectionTestLine = ProbeReport | { readonly step: null; readonly fault: string; readonly code: string };
+
+/** What the browser sent, as far as it is what it should be. */
+export function readTestRequest(body: unknown): ConnectionTestRequest {
+	const fields: Readonly<Record<string, unknown>> = typeof body === "object" && body !== null ? { ...body } : {};
+	const text = (name: string) => String(fields[name] ?? "").slice(0, 2_000);
+	const key = typeof fields.key === "string" ? { key: text("key") } : {};
+	return {
+		...{ id: text("id"), url: text("url"), tenant: text("tenant"), tls: text("tls"), extension: text("extension") },
+		...key,
+	};
+}
+
+/** The value of an environment variable where a field names one, as the flow's own would be. */
+function resolved(RED: NodeAPI, node: Node, value: string): string {
+	if (!/^\$\{[^}]+\}$/.test(value)) return value;
+	const found: unknown = RED.util.evaluateNodeProperty(value, "env", node, {});
+	return found === undefined || found === "" || found === null ? value : String(found);
+}
+
+/**
+ * Makes a test of what stands in a form, deployed or not.
+ *
+ * @throws PbxError for what cannot be tried at all
+ */
+export function connectionTest(
+	RED: NodeAPI,
+	request: ConnectionTestRequest,
+	report: (line: ProbeReport) => void,
+): Probe {
+	// A node that is not deployed yet has no variables but those of the process.
+	const node = (RED.nodes.getNode(request.id) ?? { id: request.id }) as Node;
+	const saved = RED.nodes.getCredentials(request.id) as KeyCredential | undefined;
+	const value = (text: string) => resolved(RED, node, text);
+	const url = value(request.url);
+	const config = { ...request, url, tenant: value(request.tenant), name: "", country: "", activations: [] };
+	const options = { ...config, groups: true, plus: "+" };
+	const account = readAccount(options, value(request.key ?? saved?.key ?? ""), tlsSettings(RED, options));
+	const extension = readExtension(value(request.extension));
+	const context = { clock: systemClock, vocabulary: STANDARD_VOCABULARY, lookup: (host: string) => lookup(host) };
+	return new Probe({ ...account, extension }, context, report);
+}
+
+/** Whether an error says what is wrong in the form. */
+export function isFormFault(error: unknown): error is PbxError {
+	return error instanceof PbxError;
+}

@@ -1,0 +1,125 @@
+import type { NodeAPI } from "node-red";
+import type { CurrentCall, PbxEvent, PhoneState } from "../../src/messages";
+import type { Pbx } from "../../src/pbx/pbx";
+import type { PbxConfigNode } from "../shared/configNode";
+import type { PbxSimulatorNode } from "../shared/simulatorNode";
+
+/** One extension on the board. Times in milliseconds since 1970. */
+export interface LiveExtension {
+	readonly extension: string;
+	readonly state: PhoneState;
+	readonly since: number;
+	readonly stale: boolean;
+	readonly call: CurrentCall | null;
+}
+
+/** One connection. */
+export interface LiveLink {
+	readonly extension: string;
+	readonly state: "connecting" | "connected" | "disconnected" | "refused" | "closed";
+	/** A key of the catalog's `reasons`; empty for none. */
+	readonly reason: string;
+	readonly since: number;
+}
+
+/** What the sidebar shows of one config node. */
+export interface LiveAccount {
+	readonly id: string;
+	readonly name: string;
+	readonly tenant: string;
+	/** The sentence that says why it does not work, or null. */
+	readonly fault: string | null;
+	readonly links: readonly LiveLink[];
+	readonly extensions: readonly LiveExtension[];
+	/** Extensions that are left out, as nobody can look at so many. */
+	readonly more: number;
+	readonly events: readonly { readonly seq: number; readonly event: PbxEvent }[];
+}
+
+/** A simulator that runs. */
+export interface LiveSimulator {
+	readonly id: string;
+	readonly name: string;
+	readonly extensions: readonly string[];
+}
+
+/** What the sidebar is sent. */
+export interface LiveView {
+	/** Milliseconds since 1970, by the clock of the Node-RED: the browser's may differ. */
+	readonly now: number;
+	readonly accounts: readonly LiveAccount[];
+	readonly simulators: readonly LiveSimulator[];
+}
+
+/** Tiles that a screen can hold. */
+const MOST_TILES = 500;
+
+interface SavedNode {
+	readonly id: string;
+	readonly type: string;
+	readonly name?: string;
+	readonly tenant?: string;
+	readonly port?: number | string;
+}
+
+function savedNodes(RED: NodeAPI, type: string): SavedNode[] {
+	const found: SavedNode[] = [];
+	RED.nodes.eachNode((node) => {
+		if (node.type === type) found.push(node as SavedNode);
+	});
+	return found;
+}
+
+function linksOf(pbx: Pbx): LiveLink[] {
+	return pbx.links().map(({ extension, state, since }) => {
+		const unconfirmed = state.kind === "connected" && !state.confirmed ? "unconfirmed" : "";
+		return { extension, state: state.kind, reason: "reason" in state ? state.reason : unconfirmed, since };
+	});
+}
+
+/** The extensions that have been heard of, with what is known of them. */
+export function extensionsOf(pbx: Pbx): LiveExtension[] {
+	return pbx.heardOf().flatMap((extension) => {
+		const entry = pbx.look(extension);
+		if (!entry) return [];
+		const { state, since, stale } = entry;
+		return { extension, state, since, stale, call: pbx.currentCall(extension) };
+	});
+}
+
+function accountOf(RED: NodeAPI, saved: SavedNode, after: number): LiveAccount | null {
+	const node = RED.nodes.getNode(saved.id) as PbxConfigNode | null;
+	if (!node?.account) return null;
+	const base = { id: saved.id, name: saved.name ?? "", tenant: String(saved.tenant ?? "") };
+	if ("fault" in node.account) {
+		const fault = node.account.fault.message;
+		return { ...base, fault, links: [], extensions: [], more: 0, events: [] };
+	}
+	const { pbx, journal } = node.account;
+	const extensions = extensionsOf(pbx);
+	return {
+		...base,
+		fault: null,
+		links: linksOf(pbx),
+		extensions: extensions.slice(0, MOST_TILES),
+		more: Math.max(0, extensions.length - MOST_TILES),
+		events: journal.look(after),
+	};
+}
+
+/**
+ * All that the sidebar shows now.
+ *
+ * @param after  by config node, the last place of its journal that is known already
+ */
+export function liveView(RED: NodeAPI, after: ReadonlyMap<string, number>): LiveView {
+	const accounts = savedNodes(RED, "pbx-config").flatMap((saved) => {
+		return accountOf(RED, saved, after.get(saved.id) ?? 0) ?? [];
+	});
+	const simulators = savedNodes(RED, "pbx-simulator").flatMap(({ id, name, port }) => {
+		const node = RED.nodes.getNode(id) as PbxSimulatorNode | null;
+		if (!node?.simulator) return [];
+		return { id, name: name || `${port ?? ""}`, extensions: Object.keys(node.simulator.status().phones) };
+	});
+	return { now: Date.now(), accounts, simulators };
+}

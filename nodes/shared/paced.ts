@@ -1,0 +1,42 @@
+import type { Node, NodeStatus } from "node-red";
+import { systemClock, type Timer } from "../../src/link/clock";
+
+/** Milliseconds between two changes: each goes to every editor that is open. */
+const PACE = 250;
+
+/** What a node shows under it, at most four times a second however much happens; the newest always gets there. */
+export class PacedStatus {
+	readonly #node: Node;
+	#shown = "";
+	#waiting: NodeStatus | null = null;
+	#timer: Timer | null = null;
+	#isClosed = false;
+
+	constructor(node: Node) {
+		this.#node = node;
+	}
+
+	show(status: NodeStatus): void {
+		if (this.#isClosed) return;
+		if (this.#timer) {
+			this.#waiting = status;
+			return;
+		}
+		const text = JSON.stringify(status);
+		if (text === this.#shown) return;
+		this.#shown = text;
+		this.#node.status(status);
+		this.#timer = systemClock.after(PACE, () => {
+			const next = this.#waiting;
+			this.#timer = null;
+			this.#waiting = null;
+			if (next) this.show(next);
+		});
+	}
+
+	/** Nothing is shown any more. */
+	close(): void {
+		this.#isClosed = true;
+		this.#timer?.cancel();
+	}
+}
