@@ -1,4 +1,5 @@
 import { dialNumber } from "../src/protocol/address";
+import { extensionType } from "./shared/editor/completion";
 import { formClosed, formOpened, inForm, nameStyle, PALETTE_LOOK, VALUE_TYPES } from "./shared/editor/form";
 import { extension, timeout } from "./shared/editor/validators";
 import { DEFAULT_CALL_TIMEOUT, type PbxCallOptions } from "./shared/options";
@@ -46,7 +47,12 @@ RED.nodes.registerType<PbxCallOptions>("pbx-call", {
 	oneditprepare() {
 		formOpened(this);
 		const types = VALUE_TYPES;
-		$("#node-input-extension").typedInput({ default: "str", types, typeField: "#node-input-extensionType" });
+		const extensionTypes = types.map((type) => (type === "str" ? extensionType(false) : type));
+		$("#node-input-extension").typedInput({
+			default: "str",
+			types: extensionTypes,
+			typeField: "#node-input-extensionType",
+		});
 		$("#node-input-number").typedInput({ default: "msg", types, typeField: "#node-input-numberType" });
 	},
 	oneditsave: formClosed,

@@ -1,16 +1,17 @@
-import {
-	type Activation,
-	CALL_STATES,
-	DIRECTIONS,
-	RECOMMENDED_LINE,
-	recommendedTable,
-	templateFault,
-} from "../src/calls/template";
+import type { Activation } from "../src/calls/template";
+import { templateFault } from "../src/calls/template";
+import { ConnectionTest } from "./shared/editor/connectionTest";
+import { ProTable } from "./shared/editor/proTable";
 import { plusPrefix, serverUrl, tenant } from "./shared/editor/validators";
-import type { PbxConfigOptions } from "./shared/options";
+import { CONFIG_VERSION, type PbxConfigOptions } from "./shared/options";
+import { addSidebar } from "./sidebar/sidebar";
 
 /** What the country field offers; any other code that was saved stays. */
 const COUNTRIES = "ES PT AD FR IT GB IE DE AT CH BE NL LU MA BR MX AR CL CO PE US".split(" ");
+
+/** What belongs to the form that is open. */
+let test: ConnectionTest | null = null;
+let table: ProTable | null = null;
 
 /** Names of countries in the browser's language; some browsers call theirs by no valid name (`en-US@posix`). */
 function countryNames(): Intl.DisplayNames {
@@ -19,12 +20,14 @@ function countryNames(): Intl.DisplayNames {
 	return new Intl.DisplayNames([isKnown ? language : "en", "en"], { type: "region" });
 }
 
-function select(values: readonly string[], chosen: string, label: string, textOf: (value: string) => string): JQuery {
-	const options = values.map((value) => $("<option>").val(value).text(textOf(value)));
-	return $("<select>")
-		.attr("aria-label", label)
+function offerCountries(saved: string): void {
+	const names = countryNames();
+	const codes = COUNTRIES.includes(saved) ? COUNTRIES : [...COUNTRIES, saved];
+	const nameOf = (code: string) => (/^[A-Z]{2}$/.test(code) ? (names.of(code) ?? code) : code);
+	const options = codes.map((code) => $("<option>").val(code).text(nameOf(code)));
+	$("#node-config-input-country")
 		.append(...options)
-		.val(chosen);
+		.val(saved);
 }
 
 RED.nodes.registerType<PbxConfigOptions>("pbx-config", {
@@ -48,6 +51,7 @@ RED.nodes.registerType<PbxConfigOptions>("pbx-config", {
 				return true;
 			},
 		},
+		version: { value: CONFIG_VERSION },
 	},
 	credentials: { key: { type: "password" } },
 	paletteLabel() {
@@ -57,77 +61,27 @@ RED.nodes.registerType<PbxConfigOptions>("pbx-config", {
 		return this.name || (this.tenant ? `PBX ${this.tenant}` : this._("pbx-config.palette"));
 	},
 	oneditprepare() {
-		const names = countryNames();
-		const codes = COUNTRIES.includes(this.country) ? COUNTRIES : [...COUNTRIES, this.country];
-		$("#node-config-input-country").append(
-			...codes.map((code) =>
-				$("<option>")
-					.val(code)
-					.text(/^[A-Z]{2}$/.test(code) ? (names.of(code) ?? code) : code),
-			),
-		);
-		$("#node-config-input-country").val(this.country);
+		offerCountries(this.country);
 		$("#node-config-input-url").on("input change", function () {
 			$("#pbx-config-tls-row").toggle(/^\s*wss:|^\$/i.test(String($(this).val())));
 		});
 		$("#node-config-input-url").trigger("change");
 
-		// Saved before the choice existed.
+		// Saved before these existed.
 		if (this.groups === undefined) $("#node-config-input-groups").prop("checked", true);
 		if (this.plus === undefined) $("#node-config-input-plus").val("+");
 
-		const list = $("#pbx-config-activations");
-		list.editableList({
-			removable: true,
-			sortable: true,
-			height: "auto",
-			addItem: (container, _index, data) => {
-				const row: Activation = { state: "colgado", direction: "entrante", command: "", ...data };
-				container.css({ display: "flex", flexWrap: "wrap", gap: "4px" });
-				const sentence = (fault: string) => this._(`pbx-config.fault.${fault}`);
-				const label = (key: string) => this._(`pbx-config.label.${key}`);
-				select(CALL_STATES, row.state, label("state"), (value) => this._(`pbx-config.state.${value}`))
-					.css({ flex: "1" })
-					.appendTo(container);
-				select(DIRECTIONS, row.direction, label("direction"), (value) => this._(`pbx-config.direction.${value}`))
-					.css({ flex: "1" })
-					.appendTo(container);
-				$("<input>")
-					.attr({ type: "text", "aria-label": label("command"), placeholder: this._("pbx-config.placeholder.command") })
-					.css({ width: "100%" })
-					.val(row.command)
-					.on("input", function () {
-						const command = String($(this).val());
-						const fault = command === "" ? null : templateFault(command);
-						$(this).toggleClass("input-error", fault !== null);
-						$(this).attr("title", fault === null ? "" : sentence(fault));
-					})
-					.trigger("input")
-					.appendTo(container);
-			},
-		});
-		for (const row of this.activations) list.editableList("addItem", row);
-		$("#pbx-config-recommended-line").val(RECOMMENDED_LINE);
-		$("#pbx-config-recommended").on("click", () => {
-			for (const row of recommendedTable()) list.editableList("addItem", row);
-			$("#pbx-config-recommended-row").show();
-			$("#pbx-config-recommended-line").trigger("select");
-		});
+		table = new ProTable(this.activations);
+		test = new ConnectionTest(this.id);
 	},
 	oneditsave() {
-		const rows: Activation[] = [];
-		$("#pbx-config-activations")
-			.editableList("items")
-			.each((_index, element) => {
-				const [state, direction] = $(element).find("select").toArray();
-				const command = String($(element).find("input").val()).trim();
-				if (command === "") return;
-				rows.push({
-					state: CALL_STATES.find((value) => value === $(state ?? []).val()) ?? "colgado",
-					direction: DIRECTIONS.find((value) => value === $(direction ?? []).val()) ?? "entrante",
-					command,
-				});
-			});
-		this.activations = rows;
+		test?.close();
+		this.activations = table?.rows ?? [];
+		this.version = CONFIG_VERSION;
+	},
+	oneditcancel() {
+		test?.close();
 	},
 });
+
+addSidebar();

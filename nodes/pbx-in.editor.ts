@@ -1,4 +1,5 @@
 import { EVENT_FAMILIES, type EventFamily } from "../src/families";
+import { extensionSearch } from "./shared/editor/completion";
 import { formClosed, formOpened, inForm, nameStyle, PALETTE_LOOK } from "./shared/editor/form";
 import { extensions } from "./shared/editor/validators";
 import { type PbxInOptions, splitList } from "./shared/options";
@@ -81,6 +82,7 @@ RED.nodes.registerType<PbxInOptions>("pbx-in", {
 			$("#node-input-extensions").trigger("change");
 		});
 		$("#node-input-channel").trigger("change");
+		$("#node-input-extensions").autoComplete({ search: extensionSearch(true), minLength: 0 });
 	},
 	oneditcancel: formClosed,
 	oneditsave() {

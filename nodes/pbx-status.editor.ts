@@ -1,3 +1,4 @@
+import { extensionSearch, extensionType } from "./shared/editor/completion";
 import { formClosed, formOpened, inForm, nameStyle, PALETTE_LOOK, VALUE_TYPES } from "./shared/editor/form";
 import { extension, extensions, timeout } from "./shared/editor/validators";
 import { DEFAULT_STATUS_TIMEOUT, type PbxStatusOptions } from "./shared/options";
@@ -43,7 +44,13 @@ RED.nodes.registerType<PbxStatusOptions>("pbx-status", {
 	oneditprepare() {
 		formOpened(this);
 		const types = VALUE_TYPES;
-		$("#node-input-extension").typedInput({ default: "msg", types, typeField: "#node-input-extensionType" });
+		const extensionTypes = types.map((type) => (type === "str" ? extensionType(true) : type));
+		$("#node-input-via").autoComplete({ search: extensionSearch(false), minLength: 0 });
+		$("#node-input-extension").typedInput({
+			default: "msg",
+			types: extensionTypes,
+			typeField: "#node-input-extensionType",
+		});
 		$("#node-input-source").on("change", function () {
 			$(".pbx-status-ask-only").toggle($(this).val() !== "board");
 			$(".pbx-status-board-only").toggle($(this).val() === "board");

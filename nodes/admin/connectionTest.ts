@@ -6,21 +6,8 @@ import { Probe, type ProbeReport } from "../../src/link/probe";
 import { STANDARD_VOCABULARY } from "../../src/protocol/vocabulary";
 import { readAccount, readExtension } from "../shared/account";
 import { type KeyCredential, tlsSettings } from "../shared/configNode";
-
-/** What the form of the config node sends. */
-export interface ConnectionTestRequest {
-	/** The config node; its saved key is used where none is sent. */
-	readonly id: string;
-	readonly url: string;
-	readonly tenant: string;
-	readonly tls: string;
-	/** Absent where the field was left alone. */
-	readonly key?: string;
-	readonly extension: string;
-}
-
-/** A line of the answer: a step, or the sentence that says why there is none. */
-export type ConnectionTestLine = ProbeReport | { readonly step: null; readonly fault: string; readonly code: string };
+import { CONFIG_VERSION } from "../shared/options";
+import type { ConnectionTestRequest } from "./contract";
 
 /** What the browser sent, as far as it is what it should be. */
 export function readTestRequest(body: unknown): ConnectionTestRequest {
@@ -56,7 +43,7 @@ export function connectionTest(
 	const value = (text: string) => resolved(RED, node, text);
 	const url = value(request.url);
 	const config = { ...request, url, tenant: value(request.tenant), name: "", country: "", activations: [] };
-	const options = { ...config, groups: true, plus: "+" };
+	const options = { ...config, groups: true, plus: "+", version: CONFIG_VERSION };
 	const account = readAccount(options, value(request.key ?? saved?.key ?? ""), tlsSettings(RED, options));
 	const extension = readExtension(value(request.extension));
 	const context = { clock: systemClock, vocabulary: STANDARD_VOCABULARY, lookup: (host: string) => lookup(host) };

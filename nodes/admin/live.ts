@@ -1,55 +1,8 @@
 import type { NodeAPI } from "node-red";
-import type { CurrentCall, PbxEvent, PhoneState } from "../../src/messages";
 import type { Pbx } from "../../src/pbx/pbx";
 import type { PbxConfigNode } from "../shared/configNode";
 import type { PbxSimulatorNode } from "../shared/simulatorNode";
-
-/** One extension on the board. Times in milliseconds since 1970. */
-export interface LiveExtension {
-	readonly extension: string;
-	readonly state: PhoneState;
-	readonly since: number;
-	readonly stale: boolean;
-	readonly call: CurrentCall | null;
-}
-
-/** One connection. */
-export interface LiveLink {
-	readonly extension: string;
-	readonly state: "connecting" | "connected" | "disconnected" | "refused" | "closed";
-	/** A key of the catalog's `reasons`; empty for none. */
-	readonly reason: string;
-	readonly since: number;
-}
-
-/** What the sidebar shows of one config node. */
-export interface LiveAccount {
-	readonly id: string;
-	readonly name: string;
-	readonly tenant: string;
-	/** The sentence that says why it does not work, or null. */
-	readonly fault: string | null;
-	readonly links: readonly LiveLink[];
-	readonly extensions: readonly LiveExtension[];
-	/** Extensions that are left out, as nobody can look at so many. */
-	readonly more: number;
-	readonly events: readonly { readonly seq: number; readonly event: PbxEvent }[];
-}
-
-/** A simulator that runs. */
-export interface LiveSimulator {
-	readonly id: string;
-	readonly name: string;
-	readonly extensions: readonly string[];
-}
-
-/** What the sidebar is sent. */
-export interface LiveView {
-	/** Milliseconds since 1970, by the clock of the Node-RED: the browser's may differ. */
-	readonly now: number;
-	readonly accounts: readonly LiveAccount[];
-	readonly simulators: readonly LiveSimulator[];
-}
+import type { LiveAccount, LiveExtension, LiveLink, LiveView } from "./contract";
 
 /** Tiles that a screen can hold. */
 const MOST_TILES = 500;

@@ -4,7 +4,8 @@ import { parseCommand } from "../../src/simulator/commands";
 import { pbxOf } from "../shared/configNode";
 import type { PbxSimulatorNode } from "../shared/simulatorNode";
 import { forPeople } from "../shared/texts";
-import { type ConnectionTestLine, connectionTest, isFormFault, readTestRequest } from "./connectionTest";
+import { connectionTest, isFormFault, readTestRequest } from "./connectionTest";
+import type { ConnectionTestLine } from "./contract";
 import { extensionsOf, liveView } from "./live";
 
 /** Tests of a connection at a time: each takes one of the 15 that the server gives an address. */

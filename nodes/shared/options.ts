@@ -17,7 +17,12 @@ export interface PbxConfigOptions {
 	activations: Activation[];
 	/** Whether a call that rings several phones is recognised as one; undefined, in flows saved before, means true. */
 	groups: boolean | undefined;
+	/** The form of these options, for {@link migrate}; undefined in flows saved before there were versions. */
+	version: number | undefined;
 }
+
+/** The form in which `pbx-config` saves now. */
+export const CONFIG_VERSION = 1;
 
 /** What `pbx-in` saves. */
 export interface PbxInOptions {

@@ -17,6 +17,10 @@ export interface Call {
 	readonly id: string;
 	/** Whose id that is. */
 	readonly idSource: "pbx" | "local";
+	/** The transaction that monitor tickets name it by, also where another id was its first; null where they do not. */
+	readonly transaction: string | null;
+	/** The PBX has used its id for an earlier call at this phone, as of one passed on and back: its id here stays local. */
+	readonly isAgain: boolean;
 	readonly extension: string;
 	readonly direction: "inbound" | "outbound" | "unknown";
 	/** As sent, or as dialled; null where it was never said. */
@@ -33,7 +37,8 @@ export interface Call {
 /** A call of which nothing is known but its id. */
 export function unheardCall(extension: string, id: string, idSource: Call["idSource"]): Call {
 	return {
-		...{ id, idSource, extension, direction: "unknown", number: null, pro: null },
+		...{ id, idSource, extension, direction: "unknown", number: null, pro: null, isAgain: false },
+		transaction: idSource === "pbx" ? id : null,
 		...{ startedAt: null, heardAt: null, answeredAt: null, endedAt: null },
 	};
 }

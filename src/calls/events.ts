@@ -95,7 +95,7 @@ export function callEvent(step: GroupedStep, reading: Reading, at: number): Call
 		raw,
 		callId: call.id,
 		callIdSource: call.idSource,
-		pbxId: call.idSource === "pbx" ? call.id : (call.pro?.id ?? null),
+		pbxId: call.transaction ?? call.pro?.id ?? null,
 		direction: facts.internal && call.direction === "inbound" ? "internal" : call.direction,
 		number: call.number,
 		...facts,
@@ -162,7 +162,7 @@ function commandEvent(raw: string, reading: Reading, at: number): WebCommandEven
 		line: raw,
 		url: isUrl ? line : null,
 		query: isUrl ? queryOf(line) : null,
-		fields: reading.matchCommand(line),
+		fields: reading.matchCommand(raw),
 	};
 }
 

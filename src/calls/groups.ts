@@ -14,6 +14,9 @@ interface Member {
 interface Group {
 	readonly number: string;
 	readonly startedAt: number;
+	/** When its first call was heard of, by our clock. */
+	readonly heardAt: number;
+	readonly transaction: string | null;
 	readonly members: Map<string, Member>;
 	/** The extensions in the order they rang, those that have ended included. */
 	readonly extensions: string[];
@@ -46,18 +49,20 @@ export class Groups {
 		return [{ ...step, group: describe(group) }, ...held.flatMap((other) => this.#ended(group, other))];
 	}
 
+	/** No call is followed any more. */
+	clear(): void {
+		this.#groups.clear();
+		this.#ofCall.clear();
+	}
+
 	#admit(call: Call): void {
-		const { number, startedAt, extension, direction } = call;
-		// Withheld callers may be different ones.
-		if (!number || startedAt === null || direction !== "inbound" || !/\d/.test(number)) return;
-		const open = [...this.#groups].find(
-			(group) =>
-				group.number === number &&
-				group.answeredBy === null &&
-				Math.abs(group.startedAt - startedAt) <= SAME_MOMENT &&
-				!group.extensions.includes(extension),
-		);
-		const fresh: Group = { number, startedAt, members: new Map(), extensions: [], callIds: [], answeredBy: null };
+		const { number, startedAt, heardAt, extension, direction, transaction } = call;
+		if (number === null || startedAt === null || heardAt === null || direction !== "inbound") return;
+		const open = [...this.#groups].find((group) => isOneCall(group, call, heardAt));
+		const fresh: Group = {
+			...{ number, startedAt, heardAt, transaction },
+			...{ members: new Map(), extensions: [], callIds: [], answeredBy: null },
+		};
 		const group = open ?? fresh;
 		this.#groups.add(group);
 		group.members.set(keyOf(call), { held: null });
@@ -94,6 +99,18 @@ export class Groups {
 		this.#ofCall.delete(key);
 		if (group.members.size === 0) this.#groups.delete(group);
 	}
+}
+
+/** Whether a call is one of a group's: by its transaction, or inferred from number and moment. */
+function isOneCall(group: Group, call: Call, heardAt: number): boolean {
+	const { number, startedAt, transaction, extension } = call;
+	if (startedAt === null || group.extensions.includes(extension)) return false;
+	// A call that was answered and comes to another phone later was passed on.
+	if (group.answeredBy !== null && Math.abs(heardAt - group.heardAt) > SAME_MOMENT) return false;
+	if (transaction !== null && transaction === group.transaction) return true;
+	// Withheld callers may be different ones.
+	const isNamed = number !== null && /\d/.test(number);
+	return isNamed && group.number === number && Math.abs(group.startedAt - startedAt) <= SAME_MOMENT;
 }
 
 function keyOf({ id, extension }: Call): string {

@@ -12,6 +12,7 @@ interface Held {
 /** One call on its way out. */
 interface Teller {
 	pro: ProDetails | null;
+	isAgain: boolean;
 	/** The id under which it was first told, which stays its id; null while nothing was. */
 	told: Pick<Call, "id" | "idSource"> | null;
 	held: Held[];
@@ -46,14 +47,14 @@ export class Holdback {
 		if (step.step === "described") {
 			if (!teller) return [];
 			teller.pro = step.call.pro;
+			teller.isAgain = step.call.isAgain;
 			return this.#release(key, teller, at);
 		}
-		const fresh = teller ?? { pro: null, told: null, held: [] };
+		const fresh = teller ?? { pro: null, isAgain: step.call.isAgain, told: null, held: [] };
 		this.#tellers.set(key, fresh);
 		fresh.pro = step.call.pro ?? fresh.pro;
-		// Of a call that ended unheard no line will come.
-		const isOver = step.step === "ended" && step.call.endedAt === null;
-		const waits = !isOver && this.#pro.expects(step.step, step.call.direction);
+		fresh.isAgain ||= step.call.isAgain;
+		const waits = this.#pro.expects(step.step, step.call.direction);
 		fresh.held.push({ step, until: waits ? at + PATIENCE : at });
 		return this.#release(key, fresh, at);
 	}
@@ -61,6 +62,11 @@ export class Holdback {
 	/** What has waited long enough. */
 	due(at: number): CallStep[] {
 		return [...this.#tellers].flatMap(([key, teller]) => this.#release(key, teller, at));
+	}
+
+	/** Nothing is held back any more, nor told. */
+	clear(): void {
+		this.#tellers.clear();
 	}
 
 	/** A call under the id it is told by. */
@@ -71,10 +77,12 @@ export class Holdback {
 	/** In their order: what is behind a step that waits, waits with it. */
 	#release(key: string, teller: Teller, at: number): CallStep[] {
 		const steps: CallStep[] = [];
+		// A clock that was set back makes nobody wait longer.
+		teller.held = teller.held.map(({ step, until }) => ({ step, until: Math.min(until, at + PATIENCE) }));
 		for (let [next] = teller.held; next && isReady(next, teller.pro, at); [next] = teller.held) {
 			teller.held.shift();
 			const { call } = next.step;
-			teller.told ??= nameOf(call, teller.pro);
+			teller.told ??= nameOf({ ...call, isAgain: teller.isAgain }, teller.pro);
 			steps.push({ ...next.step, call: { ...call, ...teller.told, pro: teller.pro } });
 			if (next.step.step === "ended") this.#tellers.delete(key);
 		}
@@ -82,8 +90,8 @@ export class Holdback {
 	}
 }
 
-function nameOf({ id, idSource }: Call, pro: ProDetails | null): Pick<Call, "id" | "idSource"> {
-	return idSource === "local" && pro?.id ? { id: pro.id, idSource: "pbx" } : { id, idSource };
+function nameOf({ id, idSource, isAgain }: Call, pro: ProDetails | null): Pick<Call, "id" | "idSource"> {
+	return idSource === "local" && !isAgain && pro?.id ? { id: pro.id, idSource: "pbx" } : { id, idSource };
 }
 
 function isReady({ step, until }: Held, pro: ProDetails | null, at: number): boolean {

@@ -64,9 +64,8 @@ export class CallLives {
 	dialled(number: DialNumber, at: number): GroupedStep[] {
 		const id = this.#newCallId();
 		this.#dialled = id;
-		const party = { direction: "outbound", number, startedAt: at } as const;
 		return this.#told(
-			this.#on(this.#channel, (phone) => phone.begins(id, "local", party, at, null)),
+			this.#on(this.#channel, (phone) => phone.dials(id, number, at)),
 			at,
 		);
 	}
@@ -84,6 +83,15 @@ export class CallLives {
 		return call && (this.#holdback?.named(call) ?? call);
 	}
 
+	/** Nobody follows the calls any more: what is known of them would be old when somebody does again. */
+	forget(): void {
+		this.#phones.clear();
+		this.#busy.clear();
+		this.#groups?.clear();
+		this.#holdback?.clear();
+		this.#dialled = null;
+	}
+
 	/** The connection fell: what happens now is not heard. */
 	missedSome(): void {
 		for (const phone of this.#phones.values()) phone.missedSome();
@@ -98,23 +106,21 @@ export class CallLives {
 	#read(ticket: Ticket, at: number): PhoneStep[] {
 		const { raw } = ticket;
 		switch (ticket.kind) {
-			case "call": {
-				const party = { direction: "inbound", number: ticket.number, startedAt: at } as const;
-				return this.#on(this.#channel, (phone) =>
-					phone.ringsFor(ticket.number, at) ? [] : phone.begins(this.#newCallId(), "local", party, at, raw),
-				);
-			}
+			case "call":
+				return this.#on(this.#channel, (phone) => phone.comesIn(ticket.number, at, raw));
 			case "own-state":
 				return this.#on(this.#channel, (phone) => phone.is(ticket.state, at, raw));
 			case "progress": {
 				const [failure, dialled] = [FAILURES[ticket.outcome], this.#dialled];
-				if (!failure || dialled === null) return [];
-				return this.#on(this.#channel, (phone) => phone.fails(dialled, failure, at, raw));
+				return this.#on(this.#channel, (phone) => {
+					phone.isExplained();
+					return failure && dialled !== null ? phone.fails(dialled, failure, at, raw) : [];
+				});
 			}
 			case "monitor-caller": {
 				const startedAt = transactionStart(ticket.transaction) ?? at;
 				const party = { direction: "inbound", number: ticket.number, startedAt } as const;
-				return this.#on(ticket.extension, (phone) => phone.begins(ticket.transaction, "pbx", party, at, raw));
+				return this.#on(ticket.extension, (phone) => phone.reaches(ticket.transaction, party, at, raw));
 			}
 			case "monitor-state":
 				return this.#on(ticket.extension, (phone) => phone.is(ticket.state, at, raw));
@@ -125,7 +131,7 @@ export class CallLives {
 			}
 			case "line": {
 				const fact = this.#pro?.fact(raw);
-				return fact ? this.#on(fact.extension, (phone) => phone.tells(fact, this.#newCallId(), at, raw)) : [];
+				return fact ? this.#on(fact.extension, (phone) => phone.tells(fact, at, raw)) : [];
 			}
 			default:
 				return [];
@@ -148,7 +154,12 @@ export class CallLives {
 
 	#on<Step extends PhoneStep>(extension: string, run: (phone: PhoneCalls) => Step[]): Step[] {
 		const known = this.#phones.get(extension);
-		const phone = known ?? new PhoneCalls(extension, this.#channel === MONITOR ? TICKET_GRACE : 0, this.#heardAgainAt);
+		const options = {
+			idleGrace: this.#channel === MONITOR ? TICKET_GRACE : 0,
+			heardAgainAt: this.#heardAgainAt,
+			newCallId: this.#newCallId,
+		};
+		const phone = known ?? new PhoneCalls(extension, options);
 		if (!known) this.#phones.set(extension, phone);
 		const steps = run(phone);
 		if (phone.isAtRest) this.#busy.delete(phone);

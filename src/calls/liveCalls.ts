@@ -1,6 +1,6 @@
 import type { CallOutcome } from "../messages";
-import { type Call, type CallStep, type Party, TICKET_GRACE } from "./call";
-import { isAbout, isNamed, isSameParty, type ProFact, withFact } from "./pro";
+import { type Call, type CallStep, type Party, type StepName, TICKET_GRACE } from "./call";
+import { areOthers, hasId, likeness, lineLikeness, type ProFact, withFact } from "./pro";
 
 /** A call that is going on, with what is needed to judge how it ends. */
 export interface LiveCall {
@@ -13,8 +13,6 @@ export interface LiveCall {
 	isTold: boolean;
 	/** The phone was heard ringing for it. */
 	rang: boolean;
-	/** The PBX's transaction, where a line told of the call before its ticket did. */
-	transaction: string | null;
 	/** The phone fell idle then; the call's own end ticket may still follow. */
 	idleAt: number | null;
 	/** It may have ended while the connection was down: the phone's states do not tell when. */
@@ -56,11 +54,12 @@ export class LiveCalls {
 
 	/** The call of an id or transaction that goes on. */
 	find(id: string): LiveCall | undefined {
-		return this.#live.get(id) ?? this.all().find(({ transaction }) => transaction === id);
+		return this.#live.get(id) ?? this.all().find(({ call }) => hasId(call, id));
 	}
 
-	hasEnded(id: string): boolean {
-		return this.#ended.has(id);
+	/** The last call of an id or transaction that is over. */
+	ended(id: string): Call | undefined {
+		return this.#ended.get(id) ?? [...this.#ended.values()].findLast((call) => hasId(call, id));
 	}
 
 	add(live: LiveCall): void {
@@ -76,12 +75,13 @@ export class LiveCalls {
 		const call = { ...live.call, endedAt: live.isInDoubt ? null : endedAt };
 		this.#live.delete(call.id);
 		this.remember(call.id, call);
-		if (live.transaction !== null) this.remember(live.transaction, call);
+		if (call.transaction !== null) this.remember(call.transaction, call);
 		return { step: "ended", call, outcome: told ?? outcomeOf(live, endedAt), raw };
 	}
 
 	answer(live: LiveCall, at: number, raw: string | null): CallStep {
 		live.call = { ...live.call, answeredAt: at };
+		live.isInDoubt = false;
 		live.dueAt = at + LONGEST_CALL;
 		live.raw = raw;
 		return { step: "answered", call: live.call, raw };
@@ -100,47 +100,67 @@ export class LiveCalls {
 		if (this.#ended.size > REMEMBERED && oldest !== undefined) this.#ended.delete(oldest);
 	}
 
-	/** The call that goes on and that a PRO line means. */
-	meantBy(fact: ProFact, at: number): LiveCall | undefined {
-		const live = this.all();
-		const named = live.find(({ call }) => isNamed(fact, call));
-		if (named || [...this.#ended.values()].some((call) => isNamed(fact, call))) return named;
-		return live.find(({ call }) => isAbout(fact, call, at));
+	/**
+	 * The call that a PRO line means: the one it names, else the one it agrees with best, one that ended just now before one
+	 * that goes on. With nothing but a direction to go by only where there is no other.
+	 */
+	meantBy(fact: ProFact, at: number): { readonly live: LiveCall } | { readonly over: Call } | null {
+		const { id } = fact;
+		const named = id === null ? undefined : this.all().find(({ call }) => hasId(call, id));
+		if (named) return { live: named };
+		const gone = id === null ? undefined : this.ended(id);
+		if (gone && !isNewLife(fact.step, gone, at)) return { over: gone };
+		const over = [...new Set(this.#ended.values())].filter((call) => isLate(fact, call, at));
+		const candidates = [
+			...over.filter((call) => at - (call.endedAt ?? at) <= TICKET_GRACE).map((call) => ({ over: call })),
+			...this.all().map((live) => ({ live })),
+			...over.map((call) => ({ over: call })),
+		];
+		const agree = (least: 1 | 2) =>
+			candidates.filter((each) => lineLikeness(fact, "live" in each ? each.live.call : each.over, at) >= least);
+		const [best] = agree(2);
+		if (best) return best;
+		const possible = agree(1);
+		const calls = new Set(possible.map((each) => ("live" in each ? each.live.call : each.over)));
+		return calls.size === 1 ? (possible[0] ?? null) : null;
 	}
 
-	/** A PRO line means a call that is over: that call with what the line adds, or null where it means none. */
-	describeEnded(fact: ProFact, at: number): Call | null {
-		const ended = [...this.#ended];
-		const named = ended.find(([, call]) => isNamed(fact, call));
-		const over = named ?? ended.find(([, call]) => wasAbout(fact, call, at));
-		if (!over) return null;
-		const [id, call] = over;
+	/** Adds to a call that is over what a line says of it. */
+	describeEnded(call: Call, fact: ProFact): Call {
 		const described = { ...call, pro: withFact(call.pro, fact) };
-		this.#ended.set(id, described);
+		for (const [id, known] of this.#ended) if (known === call) this.#ended.set(id, described);
 		return described;
 	}
 
-	/** A ticket speaks of a call that a line has told of just before: from now on they are one. */
-	claim(transaction: string, party: Party, at: number): boolean {
+	/** A ticket speaks of a call that a line has told of before: from now on they are one. */
+	claim(id: string, idSource: Call["idSource"], party: Party, at: number): boolean {
 		const told = this.all().find(
-			(live) =>
-				live.call.pro !== null &&
-				live.call.idSource === "local" &&
-				live.transaction === null &&
-				at - live.bornAt <= TICKET_GRACE &&
-				isSameParty(live.call, party),
+			({ call, bornAt }) =>
+				call.pro !== null &&
+				call.transaction === null &&
+				(hasId(call, id) ||
+					(at - bornAt <= TICKET_GRACE && !(idSource === "pbx" && areOthers(call, id)) && likeness(call, party) > 0)),
 		);
-		if (told) told.transaction = transaction;
-		return told !== undefined;
+		if (!told) return false;
+		const { number, transaction } = told.call;
+		told.call = {
+			...told.call,
+			number: number || party.number,
+			transaction: idSource === "pbx" ? id : transaction,
+		};
+		return true;
 	}
 }
 
-function wasAbout(fact: ProFact, call: Call, at: number): boolean {
-	const { endedAt, pro } = call;
-	// The same caller may call again.
+/** Whether a call that is over can begin again under its id: where it was passed on and comes back. */
+export function isNewLife(step: StepName, { endedAt }: Call, at: number): boolean {
+	return step !== "ended" && endedAt !== null && at - endedAt > TICKET_GRACE;
+}
+
+/** Whether a line can still be about a call that is over: the same caller may call again. */
+function isLate(fact: ProFact, { endedAt, pro }: Call, at: number): boolean {
 	const isFirstWordOfItsEnd = fact.step === "ended" && pro?.said !== "ended";
-	const late = isFirstWordOfItsEnd ? LATE : TICKET_GRACE;
-	return endedAt !== null && at - endedAt <= late && isAbout(fact, call, at);
+	return endedAt !== null && at - endedAt <= (isFirstWordOfItsEnd ? LATE : TICKET_GRACE);
 }
 
 function outcomeOf({ call, isClear, isTold, rang }: LiveCall, endedAt: number | null): CallOutcome {

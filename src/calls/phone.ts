@@ -2,13 +2,24 @@ import type { CallOutcome } from "../messages";
 import type { PhoneState } from "../protocol/vocabulary";
 import { REPEATING } from "./board";
 import { type Call, type CallStep, type Party, type PhoneStep, TICKET_GRACE, unheardCall } from "./call";
-import { type LiveCall, LiveCalls } from "./liveCalls";
-import { type ProFact, startOf, withFact } from "./pro";
+import { isNewLife, type LiveCall, LiveCalls } from "./liveCalls";
+import type { ProFact } from "./pro";
+import { ToldCalls } from "./told";
 
 /** Milliseconds that a call still ringing when the connection fell is given to be heard of again. */
 const GAP_GRACE = 60_000;
 /** Milliseconds after which a call that nobody answered or ended counts as over. */
 const LONGEST_RINGING = 30 * 60_000;
+
+/** What a phone's calls are followed with. */
+export interface PhoneOptions {
+	/** Milliseconds to wait for a call's end ticket after idle; 0 on a channel that sends none. */
+	readonly idleGrace: number;
+	/** When the connection came up last. */
+	readonly heardAgainAt: number;
+	/** Ids for calls that the wire gives none. */
+	readonly newCallId: () => string;
+}
 
 /**
  * The calls of one phone, guessed from what is said of it (protocol 3, 5 and 6): callers, states and ends, in any
@@ -16,17 +27,20 @@ const LONGEST_RINGING = 30 * 60_000;
  */
 export class PhoneCalls {
 	readonly #extension: string;
-	/** Milliseconds to wait for a call's end ticket after idle; 0 on a channel that sends none. */
 	readonly #idleGrace: number;
+	readonly #newCallId: () => string;
 	readonly #calls = new LiveCalls();
+	readonly #told: ToldCalls;
 	#state: PhoneState = "unknown";
 	#heardAgainAt: number;
 	/** It rang, or was then picked up, and no caller has been named for that yet. */
 	#unexplained: { busyAt: number | null } | null = null;
 
-	/** @param heardAgainAt  when the connection came up last */
-	constructor(extension: string, idleGrace: number, heardAgainAt: number) {
+	constructor(extension: string, { idleGrace, heardAgainAt, newCallId }: PhoneOptions) {
 		this.#heardAgainAt = heardAgainAt;
+		this.#newCallId = newCallId;
+		const begin = (call: Call, at: number, raw: string | null) => this.#begin(call, at, raw);
+		this.#told = new ToldCalls(this.#calls, begin, () => unheardCall(extension, newCallId(), "local"));
 		this.#extension = extension;
 		this.#idleGrace = idleGrace;
 	}
@@ -47,10 +61,36 @@ export class PhoneCalls {
 		return this.#calls.current;
 	}
 
-	/** A call reaches this phone, or is asked for from it. */
-	begins(id: string, idSource: Call["idSource"], party: Party, at: number, raw: string | null): CallStep[] {
-		if (this.#calls.find(id) || this.#calls.hasEnded(id) || this.#calls.claim(id, party, at)) return [];
-		return this.#begin({ ...unheardCall(this.#extension, id, idSource), ...party, heardAt: at }, at, raw);
+	/** A call that the monitor names by its transaction reaches this phone. */
+	reaches(transaction: string, party: Party, at: number, raw: string | null): CallStep[] {
+		if (this.#calls.find(transaction)) return [];
+		const over = this.#calls.ended(transaction);
+		// One passed on and back comes again under its transaction; a repeated ticket does not make it come again.
+		if (over && (!isNewLife("ringing", over, at) || this.#isRepeating(at))) return [];
+		if (this.#calls.claim(transaction, "pbx", party, at)) return [];
+		const again = { ...unheardCall(this.#extension, this.#newCallId(), "local"), transaction, isAgain: true };
+		const call = over ? again : unheardCall(this.#extension, transaction, "pbx");
+		return this.#begin({ ...call, ...party, heardAt: at }, at, raw);
+	}
+
+	/** A call comes in on this phone's own connection, which gives it no id. */
+	comesIn(number: string, at: number, raw: string | null): CallStep[] {
+		if (this.#isRepeated(number, at)) return [];
+		// Of one that rang before the connection fell, and comes again much later, nobody heard the end.
+		const lost = this.#calls.all().filter((live) => live.isInDoubt && this.#ringsFor(live, number));
+		const given = lost.map((live) => this.#calls.end(live, null, raw));
+		const party = { direction: "inbound", number, startedAt: at } as const;
+		return [...given, ...this.#beginUnnamed(this.#newCallId(), party, at, raw)];
+	}
+
+	/** A call is asked for from this phone. */
+	dials(id: string, number: string, at: number): CallStep[] {
+		return this.#beginUnnamed(id, { direction: "outbound", number, startedAt: at }, at, null);
+	}
+
+	/** The phone was picked up for a call that somebody asked for: that is no answer of one that comes in. */
+	isExplained(): void {
+		this.#unexplained = null;
 	}
 
 	/** The phone is said to be in a state. */
@@ -72,7 +112,11 @@ export class PhoneCalls {
 		const steps = before === "idle" ? this.#endIdle(at) : [];
 		const going = this.#calls.all();
 		if (state === "ringing") {
-			for (const live of going) live.rang = true;
+			for (const live of going) {
+				live.rang = true;
+				// The call it talked on is over, or another one waits: which, the state does not tell.
+				if (before === "busy" && live.call.answeredAt !== null) live.isInDoubt = true;
+			}
 			if (going.length === 0) this.#unexplained = { busyAt: null };
 		} else if (state === "busy" && before !== "busy") {
 			const waiting = going.find(({ call, isClear }) => isClear && call.answeredAt === null);
@@ -89,7 +133,7 @@ export class PhoneCalls {
 	ends(id: string, startedAt: number | null, at: number, raw: string | null): CallStep[] {
 		const live = this.#calls.find(id);
 		if (live) return [this.#calls.hangUp(live, at, raw)];
-		if (this.#calls.hasEnded(id)) return [];
+		if (this.#calls.ended(id)) return [];
 		const call: Call = { ...unheardCall(this.#extension, id, "pbx"), startedAt, endedAt: at };
 		this.#calls.remember(id, call);
 		return [{ step: "ended", call, outcome: "unknown", raw }];
@@ -101,21 +145,9 @@ export class PhoneCalls {
 		return live ? [this.#calls.end(live, at, raw, outcome)] : [];
 	}
 
-	/**
-	 * A PRO line tells of a call (protocol 6): of one that is going on or has just ended, else of a new one.
-	 *
-	 * @param newId  for a new one
-	 */
-	tells(fact: ProFact, newId: string, at: number, raw: string | null): PhoneStep[] {
-		const live = this.#calls.meantBy(fact, at);
-		if (live) {
-			const { call } = live;
-			const direction = call.direction === "unknown" ? fact.direction : call.direction;
-			live.call = { ...call, number: call.number || fact.number, direction, pro: withFact(call.pro, fact) };
-			return [...this.#tellStep(live, fact, at, raw), { step: "described", call: live.call, raw }];
-		}
-		const over = this.#calls.describeEnded(fact, at);
-		return over ? [{ step: "described", call: over, raw }] : this.#beginTold(fact, newId, at, raw);
+	/** A PRO line tells of a call (protocol 6): of one that is going on or has just ended, else of a new one. */
+	tells(fact: ProFact, at: number, raw: string | null): PhoneStep[] {
+		return this.#told.tells(fact, at, raw);
 	}
 
 	/** Ends what is over by now. */
@@ -148,19 +180,28 @@ export class PhoneCalls {
 		return this.#calls.all().map((live) => this.#calls.end(live, null, live.raw));
 	}
 
-	/** Whether a call of this number still rings here, or is being repeated: another ticket is about that one. */
-	ringsFor(number: string, at: number): boolean {
-		return this.#calls
-			.all()
-			.some(
-				({ call, isInDoubt }) =>
-					call.number === number && (call.answeredAt === null || (isInDoubt && this.#isRepeating(at))),
-			);
+	/** Whether a ticket is about a call that rings here already, or tells on connecting how things are. */
+	#isRepeated(number: string, at: number): boolean {
+		return this.#calls.all().some((live) => {
+			if (live.isInDoubt)
+				return this.#isRepeating(at) && live.call.number === number && live.call.direction === "inbound";
+			const isFresh = at - live.bornAt <= TICKET_GRACE || this.#state === "ringing";
+			return isFresh && this.#ringsFor(live, number);
+		});
+	}
+
+	#ringsFor({ call }: LiveCall, number: string): boolean {
+		return call.number === number && call.direction === "inbound" && call.answeredAt === null;
 	}
 
 	/** Whether the connection is so new that the PBX may be telling how things are, not what changes. */
 	#isRepeating(at: number): boolean {
 		return at - this.#heardAgainAt <= REPEATING;
+	}
+
+	#beginUnnamed(id: string, party: Party, at: number, raw: string | null): CallStep[] {
+		if (this.#calls.claim(id, "local", party, at)) return [];
+		return this.#begin({ ...unheardCall(this.#extension, id, "local"), ...party, heardAt: at }, at, raw);
 	}
 
 	#begin(call: Call, at: number, raw: string | null): CallStep[] {
@@ -169,9 +210,11 @@ export class PhoneCalls {
 		const unexplained = isAlone ? this.#unexplained : null;
 		this.#unexplained = null;
 		const pickedUpAt = unexplained?.busyAt ?? null;
-		const wasJustPickedUp = pickedUpAt !== null && at - pickedUpAt <= TICKET_GRACE;
+		// What lines tell of is told by lines, answers too.
+		const isInferable = call.direction === "inbound" && call.pro === null;
+		const wasJustPickedUp = isInferable && pickedUpAt !== null && at - pickedUpAt <= TICKET_GRACE;
 		const live: LiveCall = {
-			...{ call, raw, bornAt: at, isTold: false, transaction: null, idleAt: null, isInDoubt: false },
+			...{ call, raw, bornAt: at, isTold: false, idleAt: null, isInDoubt: false },
 			isClear: isAlone && (this.#state !== "busy" || wasJustPickedUp),
 			rang: this.#state === "ringing" || wasJustPickedUp,
 			dueAt: at + LONGEST_RINGING,
@@ -180,55 +223,6 @@ export class PhoneCalls {
 		this.#calls.add(live);
 		const ringing: CallStep = { step: "ringing", call, raw };
 		return wasJustPickedUp ? [...settled, ringing, this.#calls.answer(live, pickedUpAt, raw)] : [...settled, ringing];
-	}
-
-	/** A call of which a line is the first word. */
-	#beginTold(fact: ProFact, id: string, at: number, raw: string | null): CallStep[] {
-		const { direction, number } = fact;
-		const pro = withFact(null, fact);
-		if (fact.step === "ringing") {
-			const call = {
-				...unheardCall(this.#extension, id, "local"),
-				direction,
-				number,
-				pro,
-				startedAt: startOf(fact) ?? at,
-				heardAt: at,
-			};
-			const steps = this.#begin(call, at, raw);
-			const live = this.#calls.find(id);
-			if (live) this.#trust(live, fact);
-			return steps;
-		}
-		// When it began to ring nobody has heard.
-		const call = { ...unheardCall(this.#extension, id, "local"), direction, number, pro, startedAt: startOf(fact) };
-		const settled = this.#begin(call, at, raw).filter((step) => step.call.id !== id);
-		const live = this.#calls.find(id);
-		if (!live) return settled;
-		live.isClear = false;
-		return [...settled, ...this.#tellStep(live, fact, at, raw)];
-	}
-
-	#tellStep(live: LiveCall, fact: ProFact, at: number, raw: string | null): CallStep[] {
-		const isAnswered = live.call.answeredAt !== null;
-		switch (fact.step) {
-			case "ringing":
-				this.#trust(live, fact);
-				return [];
-			case "answered":
-				return isAnswered ? [] : [this.#calls.answer(live, at, raw)];
-			case "ended": {
-				const isMissed = fact.duration === 0 && !isAnswered && live.call.direction === "inbound";
-				return [this.#calls.hangUp(live, at, raw, isMissed ? "missed" : undefined)];
-			}
-		}
-	}
-
-	/** Lines tell of this call from its beginning: not to hear of an answer means that there was none. */
-	#trust(live: LiveCall, { tellsAnswers }: ProFact): void {
-		if (!tellsAnswers) return;
-		live.isTold = true;
-		live.rang = true;
 	}
 
 	#makeRoom(): CallStep[] {

@@ -1,9 +1,8 @@
-import type { CommandFields } from "../messages";
 import { isExtension, MONITOR } from "../protocol/address";
 import { transactionStart } from "../protocol/monitor";
 import { fold, type StateMeaning, type Vocabulary } from "../protocol/vocabulary";
 import { type Call, type ProDetails, STEPS, type StepName, TICKET_GRACE } from "./call";
-import { type Activation, templateFault } from "./template";
+import { type Activation, createTableMatcher, readableRows } from "./template";
 
 /** What one PRO line says of a call (protocol 6). */
 export interface ProFact {
@@ -49,46 +48,49 @@ function directionOf(word: string | null): Call["direction"] {
 /**
  * Reads the lines of one connection by the PRO event table; null for an empty table.
  *
- * @param channel  the connection's extension, for lines that name none
+ * @param channel  the connection's extension: the PBX sends its lines to an extension's own client
  */
-export function createProReader(
-	rows: readonly Activation[],
-	match: (line: string) => CommandFields | null,
-	channel: string,
-	words: Vocabulary,
-): ProReader | null {
-	const fit = rows.filter(({ command }) => templateFault(command) === null);
-	if (fit.length === 0) return null;
-	const expected = new Set(fit.map(({ state, direction }) => `${stepOf(state, words)} ${directionOf(direction)}`));
+export function createProReader(rows: readonly Activation[], channel: string, words: Vocabulary): ProReader | null {
+	const match = createTableMatcher(rows);
+	const readable = readableRows(rows);
+	if (readable.length === 0) return null;
+	const expected = new Set(readable.map(({ state, direction }) => `${stepOf(state, words)} ${directionOf(direction)}`));
 	const expects = (step: StepName, direction: Call["direction"]) =>
 		direction === "unknown"
 			? expected.has(`${step} inbound`) || expected.has(`${step} outbound`)
 			: expected.has(`${step} ${direction}`);
-	// The PBX sends its lines to an extension's own client: on the monitor none is waited for.
-	const isWaitedFor = channel !== MONITOR;
+	const isMonitor = channel === MONITOR;
 	const fact = (line: string): ProFact | null => {
-		const fields = match(line.trim());
-		const step = fields && stepOf(fields.state, words);
-		if (!fields || !step) return null;
-		const direction = directionOf(fields.direction);
-		const { extension, callerId: number, id, queue, duration } = fields;
+		const found = match(line);
+		if (!found) return null;
+		const { fields } = found;
+		const step = stepOf(fields.state, words) ?? stepOf(found.state, words);
+		const named = fields.extension ?? "";
+		// On the monitor, a line that names no extension is about nobody in particular.
+		if (!step || (isMonitor && !isExtension(named))) return null;
+		const told = directionOf(fields.direction);
+		const direction = told === "unknown" ? directionOf(found.direction) : told;
+		const { callerId: number, id, queue, duration } = fields;
 		return {
 			...{ step, direction, number, id, queue },
-			extension: extension !== null && isExtension(extension) ? extension : channel,
-			duration: duration !== null && /^\d{1,6}(\.\d+)?$/.test(duration.trim()) ? Number(duration) : null,
+			extension: isMonitor ? named : channel,
+			duration: duration !== null && /^\d{1,6}(\.\d+)?$/.test(duration) ? Number(duration) : null,
 			tellsAnswers: direction !== "unknown" && expects("answered", direction),
 		};
 	};
-	return { fact, expects: (step, direction) => isWaitedFor && expects(step, direction) };
+	// None is waited for on the monitor.
+	return { fact, expects: (step, direction) => !isMonitor && expects(step, direction) };
 }
 
 /** What is known of a call with one more line. */
 export function withFact(pro: ProDetails | null, fact: ProFact): ProDetails {
 	const said = pro && STEPS.indexOf(pro.said) > STEPS.indexOf(fact.step) ? pro.said : fact.step;
+	// Only at the end does the PBX know how long it was.
+	const duration = fact.step === "ended" ? fact.duration : null;
 	return {
 		id: pro?.id ?? fact.id,
 		queue: fact.queue ?? pro?.queue ?? null,
-		duration: fact.duration ?? pro?.duration ?? null,
+		duration: duration ?? pro?.duration ?? null,
 		said,
 	};
 }
@@ -100,36 +102,47 @@ export function startOf({ id }: ProFact): number | null {
 	return id !== null && TRANSACTION.test(id) ? transactionStart(id) : null;
 }
 
-/** Digits that decide whether two writings are one number: `+34974319404` and `974319404`. */
-const TAIL = 9;
+/** Fewer digits than this are compared wholly: `61234567` can be `+50761234567`, but 12 is not 112. */
+const TAIL = 7;
 
-function isSameNumber(a: string | null, b: string | null): boolean {
-	if (!a || !b || a === b) return true;
-	const [x, y] = [a.replace(/\D/g, ""), b.replace(/\D/g, "")];
-	// Words such as `anonymous` hold no digit and may stand for nobody in particular.
-	if (x === "" || y === "") return x === y;
-	return x.length >= TAIL && y.length >= TAIL ? x.slice(-TAIL) === y.slice(-TAIL) : x === y;
+/** How well two writings of a number agree: not at all, as far as one is known, or truly. */
+type Likeness = 0 | 1 | 2;
+
+function numberLikeness(a: string | null, b: string | null): Likeness {
+	const [x, y] = [(a ?? "").replace(/\D/g, ""), (b ?? "").replace(/\D/g, "")];
+	// Blank, a word such as `anonymous`, or left out: all mean that nobody is named.
+	if (x === "" && y === "") return 2;
+	if (a === null || b === null) return 1;
+	const tail = Math.min(x.length, y.length);
+	const isSame = tail >= TAIL ? x.slice(-tail) === y.slice(-tail) : x === y;
+	return isSame ? 2 : 0;
 }
 
-/** Whether two views of a call, with nothing but its parties to go by, can be one. */
-export function isSameParty(a: Pick<Call, "number" | "direction">, b: Pick<Call, "number" | "direction">): boolean {
+/** How well two views of a call agree, with nothing but its parties to go by. */
+export function likeness(a: Pick<Call, "number" | "direction">, b: Pick<Call, "number" | "direction">): Likeness {
 	const isSameWay = a.direction === b.direction || a.direction === "unknown" || b.direction === "unknown";
-	return isSameWay && isSameNumber(a.number, b.number);
+	return isSameWay ? numberLikeness(a.number, b.number) : 0;
 }
 
-/** Whether a line names the very call. */
-export function isNamed({ id }: ProFact, call: Call): boolean {
-	return id !== null && (id === call.pro?.id || (call.idSource === "pbx" && id === call.id));
+/** Whether an id is one of a call: what tickets or lines name it by. */
+export function hasId({ transaction, pro }: Call, id: string): boolean {
+	return id === transaction || id === pro?.id;
 }
 
-/** Whether a line that does not name a call can be about it. */
-export function isAbout(fact: ProFact, call: Call, at: number): boolean {
-	// On the monitor a call's own id is its transaction; a line's id may be of another kind.
-	const isComparable = call.pro?.id != null || (call.idSource === "pbx" && TRANSACTION.test(fact.id ?? ""));
-	const isAnother = fact.id !== null && isComparable;
-	if (isAnother || !isSameParty(fact, call)) return false;
+/** Whether the ids of two views show that they are different calls. A line's id need not be of the monitor's kind. */
+export function areOthers(call: Call, id: string | null): boolean {
+	if (id === null) return false;
+	if (call.pro?.id != null) return call.pro.id !== id;
+	return call.transaction !== null && TRANSACTION.test(id) && call.transaction !== id;
+}
+
+/** How well a line that names no call by its id agrees with one. */
+export function lineLikeness(fact: ProFact, call: Call, at: number): Likeness {
+	if (areOthers(call, fact.id)) return 0;
 	const { heardAt, answeredAt } = call;
 	// Of an old call the PBX does not say a second time that it rings, or that it was answered.
-	if (fact.step === "ringing") return heardAt !== null && at - heardAt <= TICKET_GRACE;
-	return fact.step === "ended" || answeredAt === null || at - answeredAt <= TICKET_GRACE;
+	const isTooLate =
+		(fact.step === "ringing" && (heardAt === null || at - heardAt > TICKET_GRACE)) ||
+		(fact.step === "answered" && answeredAt !== null && at - answeredAt > TICKET_GRACE);
+	return isTooLate ? 0 : likeness(fact, call);
 }

@@ -10,12 +10,7 @@ import { LIMITS } from "./limits";
 import { PromptGuard, provesLogin } from "./login";
 import { WireSocket } from "./socket";
 import type { DownReason, RefusedReason } from "./state";
-
-/** The steps of connecting, in their order. */
-export const PROBE_STEPS = ["resolve", "connect", "websocket", "prompt", "login", "ticket"] as const;
-
-/** A step of connecting. */
-export type ProbeStep = (typeof PROBE_STEPS)[number];
+import { PROBE_STEPS, type ProbeStep } from "./steps";
 
 /** What came of one step. `silent`: the server said nothing, which is not wrong and proves nothing. */
 export interface ProbeReport {

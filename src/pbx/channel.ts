@@ -100,7 +100,7 @@ function describeState(state: LinkState): Pick<LinkStateEvent, "state" | "reason
 }
 
 /** Milliseconds after which the calls are looked at in any case, while there are any. */
-const LONGEST_WAIT = 3_600_000;
+const LONGEST_WAIT = 60_000;
 
 /** A link that went silent was last known to be alive one heartbeat before that was noticed. */
 function deafSince(state: LinkState, at: number): number {
@@ -135,6 +135,7 @@ export class Channel implements LinkListener {
 
 	remove(listener: Listener): void {
 		for (const family of listener.families) this.#audience(family).remove(listener, filterFor(family, listener));
+		if (this.#audience("call").isEmpty) this.#lives.forget();
 	}
 
 	ticket(ticket: Ticket, at: number): void {

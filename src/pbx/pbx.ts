@@ -182,7 +182,7 @@ export class Pbx {
 			matchCommand: this.#matchCommand,
 			isExtension: (number: string) => this.look(number) !== null,
 		};
-		const pro = createProReader(activations, this.#matchCommand, extension, vocabulary);
+		const pro = createProReader(activations, extension, vocabulary);
 		const lives = new CallLives({ channel: extension, newCallId: randomUUID, findGroups, pro });
 		const line = new Line(
 			links,

@@ -39,9 +39,13 @@ function parsed(entry: unknown, line: number): Fields {
 	throw fault(line);
 }
 
-/** Whose connection brought the ticket of an event: one of the monitor names an extension that is not its own. */
-function channelOf(raw: string, extension: string): string {
-	return decodeFrame(raw).some(({ kind }) => kind.startsWith("monitor-")) ? MONITOR : extension;
+/**
+ * Whether an event brought its ticket along: the states of phones and PRO lines have events of their own, and a call that
+ * ends by itself names a ticket of long before.
+ */
+function isItsOwn(event: string, kind: string): boolean {
+	if (!event.startsWith("call.")) return true;
+	return event === "call.ringing" ? kind === "call" || kind === "monitor-caller" : kind === "monitor-end";
 }
 
 function frameOf(record: Fields, line: number): CapturedFrame | null {
@@ -50,10 +54,22 @@ function frameOf(record: Fields, line: number): CapturedFrame | null {
 	const text = isFrame ? record.text : record.raw;
 	// What a client said, what came before its login, what no ticket said, and answers to requests.
 	const isAnswer = event === "dial.result" || (event === "extension.state" && "source" in record);
-	if (direction === "in" || extension === null || text === null || isAnswer) return null;
+	if (Array.isArray(record) || direction === "in" || extension === null || text === null || isAnswer) return null;
 	const at = Date.parse(String(record.at));
 	if (typeof text !== "string" || typeof extension !== "string" || Number.isNaN(at)) throw fault(line);
-	return { at, text, extension: isFrame ? extension : channelOf(text, extension) };
+	if (isFrame) return { at, text, extension };
+	const [ticket] = decodeFrame(text);
+	if (!ticket || !isItsOwn(String(event), ticket.kind)) return null;
+	// A ticket of the monitor names an extension that is not its connection's own.
+	return { at, text, extension: ticket.kind.startsWith("monitor-") ? MONITOR : extension };
+}
+
+function entriesOf(capture: unknown): readonly unknown[] {
+	if (Array.isArray(capture)) return capture;
+	const text = String(capture ?? "").replace(/^\ufeff/, "");
+	if (!text.trimStart().startsWith("[")) return text.split(/\r?\n/);
+	const list = parsed(text, 1);
+	return Array.isArray(list) ? list : [];
 }
 
 /**
@@ -63,11 +79,11 @@ function frameOf(record: Fields, line: number): CapturedFrame | null {
  * @throws PbxError `invalid-command` that names the first line that is neither
  */
 export function readCapture(capture: unknown): CapturedFrame[] {
-	const entries: readonly unknown[] = Array.isArray(capture) ? capture : String(capture ?? "").split(/\r?\n/);
+	const entries = entriesOf(capture);
 	const frames: CapturedFrame[] = [];
 	const seen = new Set<string>();
 	for (const [i, entry] of entries.entries()) {
-		if (entry === "" || frames.length >= MOST_FRAMES) continue;
+		if ((typeof entry === "string" && entry.trim() === "") || frames.length >= MOST_FRAMES) continue;
 		const record = parsed(entry, i + 1);
 		const frame = frameOf(record, i + 1);
 		if (!frame) continue;

@@ -71,7 +71,7 @@ export class Exchange {
 
 	/** One call rings several phones, as a queue does: the first to be picked up has it. Busy phones are left out. */
 	ringGroup(extensions: readonly string[], arrival: Arrival): void {
-		const phones = extensions.map((extension) => this.#phone(extension));
+		const phones = [...new Set(extensions)].map((extension) => this.#phone(extension));
 		const idle = phones.filter(({ state }) => state === "idle");
 		const [first] = phones;
 		if (first && phones.length > 1 && idle.length === 0) throw refused("has-call", first.extension);

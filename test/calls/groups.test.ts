@@ -33,6 +33,37 @@ describe("a call that rings several phones", () => {
 		}
 	});
 
+	it("is one where a phone rings just after another was picked up", () => {
+		const player = new CallPlayer()
+			.after(0, state("11", "Timbre"), caller("11", "974319404", 1))
+			.after(0.5, state("11", "Ocupada"), state("12", "Timbre"), caller("12", "974319404", 2))
+			.after(0.5, state("12", "Libre"), end("12", 2))
+			.after(9, end("11", 1))
+			.rest();
+		assert.ok(
+			player.story.includes("ended 12 974319404 answered-elsewhere rang 0.5 talked null [11,12]"),
+			player.story.join(),
+		);
+	});
+
+	it("is one of a withheld caller where the transaction is the same", () => {
+		const player = new CallPlayer()
+			.after(
+				0,
+				state("11", "Timbre"),
+				caller("11", "anonymous", 1),
+				state("12", "Timbre"),
+				caller("12", "anonymous", 1),
+			)
+			.after(3, state("11", "Ocupada"), state("12", "Libre"), end("12", 1))
+			.after(9, end("11", 1))
+			.rest();
+		assert.ok(
+			player.story.includes("ended 12 anonymous answered-elsewhere rang 3 talked null [11,12]"),
+			player.story.join(),
+		);
+	});
+
 	it("is missed once when nobody answers, with all that rang", () => {
 		const player = ringing();
 		for (const [i, phone] of PHONES.entries()) player.after(1, end(phone, i), state(phone, "Libre"));

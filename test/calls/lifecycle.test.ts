@@ -124,6 +124,24 @@ describe("a call on the monitor", () => {
 		);
 	});
 
+	it("that is passed on and comes back under its transaction is told again, under an id of our own", () => {
+		const leg = (player: CallPlayer) =>
+			player
+				.after(5, state("11", "Timbre"), caller("11", NUMBER, 0))
+				.after(2, state("11", "Ocupada"))
+				.after(9, end("11", 0), state("11", "Libre"));
+		const player = leg(leg(new CallPlayer())).rest();
+		const ends = player.events.filter(({ event }) => event === "call.ended");
+		assert.deepEqual(
+			ends.map(({ outcome, duration, pbxId }) => [outcome, duration, pbxId]),
+			[
+				["answered", 9, "1508337505.3520740"],
+				["answered", 9, "1508337505.3520740"],
+			],
+		);
+		assert.notEqual(ends[0]?.callId, ends[1]?.callId);
+	});
+
 	it("that began before we listened ends with what its transaction says, and the rest unknown", () => {
 		const player = new CallPlayer().after(100, end("11", 0), end("11", 0)).rest();
 		assert.deepEqual(player.story, ["ended 11 null unknown rang null talked null"]);
@@ -240,6 +258,44 @@ describe("a call while the connection was down", () => {
 });
 
 describe("a call on an extension's own connection", () => {
+	it("that waits is told although the same number was dialled from here, or had waited before", () => {
+		const dialled = new CallPlayer("11" as Extension)
+			.dial("910000103")
+			.after(1, "(info,- Ocupado)", "(info,Chamada...)")
+			.after(20, "(CALL,910000103)");
+		assert.deepEqual(dialled.story, ["ringing 11 910000103", "ringing 11 910000103"]);
+		const again = new CallPlayer("11" as Extension)
+			.after(0, "(info,-Timbre)", `(CALL,${NUMBER})`)
+			.after(3, "(info,- Ocupado)")
+			.after(5, "(CALL,600000101)", "(CALL,600000101)")
+			.after(120, "(CALL,600000101)");
+		assert.equal(again.story.filter((line) => line === "ringing 11 600000101").length, 2);
+	});
+
+	it("that rang before the connection fell, and comes again long after, is another one", () => {
+		const player = new CallPlayer("11" as Extension)
+			.after(0, "(info,-Timbre)", `(CALL,${NUMBER})`)
+			.gap(10)
+			.after(30, "(info,-Livre)", "(info,-Timbre)", `(CALL,${NUMBER})`)
+			.after(4, "(info,- Ocupado)")
+			.after(9, "(info,-Livre)")
+			.rest();
+		assert.deepEqual(player.story.at(-1), `ended 11 ${NUMBER} answered rang 4 talked 9`);
+	});
+
+	it("whose phone rings again for one that waited has no end that anybody heard", () => {
+		const player = new CallPlayer("11" as Extension)
+			.after(0, "(info,-Timbre)", `(CALL,${NUMBER})`)
+			.after(3, "(info,- Ocupado)")
+			.after(5, "(CALL,600000101)")
+			.after(10, "(info,-Timbre)")
+			.after(3, "(info,- Ocupado)")
+			.after(100, "(info,-Livre)")
+			.rest();
+		const end = player.story.find((line) => line.startsWith(`ended 11 ${NUMBER}`));
+		assert.equal(end, `ended 11 ${NUMBER} answered rang 3 talked null`);
+	});
+
 	const phone = () => new CallPlayer("11" as Extension);
 
 	it("rings, is answered and ends, with an id of our own", () => {

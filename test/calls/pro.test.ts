@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { type Activation, templateFault } from "../../src/calls/template";
-import type { Extension } from "../../src/protocol/address";
+import { type Extension, MONITOR } from "../../src/protocol/address";
 import { CallPlayer } from "../support/callPlayer";
 import { proLine, proTable } from "../support/proLines";
 import { PRO_LINE, PRO_TEMPLATE } from "../support/seed";
@@ -201,6 +201,129 @@ describe("calls that PRO events describe", () => {
 			{ state: "timbre", direction: "entrante", command },
 		];
 		assert.deepEqual(player(rows).after(0, "number=974319404;").rest().story, []);
+	});
+});
+
+describe("PRO events and tickets that do not fit at first sight", () => {
+	const ends = ({ story }: CallPlayer) => story.filter((line) => /^(ended|missed)/.test(line));
+	const out = { direction: "saliente", id: ID };
+
+	it("do not make an answer of a phone that was picked up to call out", () => {
+		const told = player()
+			.after(0, RING)
+			.after(2, BUSY)
+			.after(0.5, proLine("timbre", out))
+			.after(20, proLine("colgado", { ...out, duration: "0" }), IDLE)
+			.rest();
+		assert.deepEqual(told.story, ["ringing 11 974319404", "ended 11 974319404 unknown rang null talked 0"]);
+		const waiting = player([])
+			.after(0, RING)
+			.after(1.5, BUSY, "(info,Chamada...)")
+			.after(0.5, "(CALL,910000103)")
+			.after(20, IDLE)
+			.rest();
+		assert.deepEqual(waiting.story, ["ringing 11 910000103", "ended 11 910000103 unknown rang null talked null"]);
+	});
+
+	it("end the call they are about, not the next one of the same caller", () => {
+		const rows: Activation[] = [{ state: "colgado", direction: "entrante", command: PRO_TEMPLATE }];
+		const told = player(rows)
+			.after(0, RING, CALL)
+			.after(4, BUSY)
+			.after(42, IDLE)
+			.after(1, RING, CALL)
+			.after(0.3, PRO_LINE)
+			.after(3, BUSY)
+			.after(9, IDLE)
+			.rest();
+		assert.deepEqual(ends(told), [
+			"ended 11 974319404 answered rang 4 talked 42",
+			"ended 11 974319404 answered rang 3.3 talked 9",
+		]);
+	});
+
+	it("of a withheld caller end the withheld call, and leave the number it has not alone", () => {
+		const told = player(proTable("colgado"))
+			.after(0, RING, "(CALL,600000101)")
+			.after(4, BUSY)
+			.after(6, "(CALL,)")
+			.after(9, proLine("colgado", { callerId: "", duration: "0" }))
+			.after(20, IDLE)
+			.rest();
+		assert.deepEqual(ends(told), [
+			"missed 11  missed rang 9 talked null",
+			"ended 11 600000101 answered rang 4 talked 35",
+		]);
+		assert.ok(told.events.filter(({ number }) => number === "").every(({ anonymous }) => anonymous));
+	});
+
+	it("tell of a call that comes again under its id as of another one", () => {
+		const told = player();
+		for (let i = 0; i < 2; i++) {
+			told
+				.after(10, RING, proLine("timbre", { id: ID }))
+				.after(2, BUSY, proLine("descolgado", { id: ID }))
+				.after(9, proLine("colgado", { id: ID, duration: "9" }), IDLE);
+		}
+		assert.equal(ends(told.rest()).length, 2);
+		assert.equal(new Set(told.events.map(({ callId }) => callId)).size, 2);
+		assert.deepEqual([...new Set(told.events.map(({ pbxId }) => pbxId))], [ID]);
+	});
+
+	it("on the monitor name a call by its transaction, and are about nobody where they name no extension", () => {
+		const line = (state: Activation["state"]) => proLine(state, { direction: "saliente", extension: "3103", id: ID });
+		const told = new CallPlayer(MONITOR, true, proTable())
+			.after(0, line("timbre"))
+			.after(3, line("descolgado"))
+			.after(9, line("colgado"), `(info,270-terminada-3103-${ID})`)
+			.rest();
+		assert.deepEqual(ends(told), ["ended 3103 974319404 answered rang 3 talked 9"]);
+		const rows: Activation[] = [{ state: "colgado", direction: "entrante", command: PRO_TEMPLATE }];
+		assert.deepEqual(new CallPlayer(MONITOR, true, rows).after(0, PRO_LINE).rest().story, []);
+	});
+
+	it("wait for no line that could not be read, and take no answer for told where none can be", () => {
+		const rows: Activation[] = [
+			{ state: "timbre", direction: "entrante", command: "t;%*CALLER_ID*%" },
+			{ state: "descolgado", direction: "entrante", command: "x;%*CALLER_ID*%" },
+			{ state: "colgado", direction: "entrante", command: "x;%*CALLER_ID*%" },
+		];
+		const told = player(rows)
+			.after(0, RING, CALL, "t;974319404")
+			.after(3, BUSY, "x;974319404")
+			.after(5, "(CALL,600000101)", "t;600000101")
+			.after(4, "x;600000101")
+			.after(9, IDLE);
+		assert.deepEqual(ends(told), [
+			"ended 11 974319404 answered rang 3 talked 18",
+			"ended 11 600000101 unknown rang null talked null",
+		]);
+	});
+
+	it("count the duration at the end only, and use the connection's own extension", () => {
+		const told = player(proTable("timbre", "descolgado"))
+			.after(0, RING, CALL, proLine("timbre", { id: ID, duration: "0", extension: "227-11" }))
+			.after(2, BUSY, proLine("descolgado", { id: ID, duration: "0", extension: "227-11" }))
+			.after(30, IDLE)
+			.rest();
+		assert.deepEqual(ends(told), ["ended 11 974319404 answered rang 2 talked 30"]);
+	});
+
+	it("are held no hour longer where the clock is set back by one", () => {
+		const told = player().after(0, RING, CALL);
+		told.now -= 3_600_000;
+		// As the channel does within a minute.
+		told.lives.due(told.now);
+		told.after(2);
+		assert.deepEqual(told.story, ["ringing 11 974319404"]);
+	});
+
+	it("know a number in fewer than nine digits", () => {
+		const told = player()
+			.after(0, RING, "(CALL,61234567)", proLine("timbre", { callerId: "+50761234567", id: ID }))
+			.after(9, IDLE, proLine("colgado", { callerId: "+50761234567", id: ID, duration: "0" }))
+			.rest();
+		assert.equal(told.events.length, 2);
 	});
 });
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { queryOf } from "../../src/calls/query";
-import { type Activation, createMatcher, templateFault } from "../../src/calls/template";
+import { type Activation, createMatcher, fillCommand, templateFault } from "../../src/calls/template";
 import { PRO_LINE, PRO_TEMPLATE } from "../support/seed";
 
 const row = (command: string, over: Partial<Activation> = {}): Activation => ({
@@ -61,7 +61,7 @@ describe("the PRO event table", () => {
 	});
 
 	it("recovers any values that do not hold the text behind them", () => {
-		const value = fc.stringMatching(/^[A-Za-z0-9 +.]{1,12}$/);
+		const value = fc.stringMatching(/^[A-Za-z0-9+.][A-Za-z0-9 +.]{0,10}[A-Za-z0-9+.]$/);
 		fc.assert(
 			fc.property(value, value, value, (callerId, queue, id) => {
 				const match = createMatcher([row("x;/*CALLER_ID*/;/*QUEUE_NAME*/;/*ID*/")]);
@@ -71,6 +71,27 @@ describe("the PRO event table", () => {
 				});
 			}),
 		);
+	});
+
+	it("takes a blank at the line's end for an empty value as well as for nothing", () => {
+		const match = createMatcher([row("Fin %*DURACION*% de %*CALLER_ID*% cola %*QUEUE_NAME*%")]);
+		assert.deepEqual([match("Fin 30 de 974 cola ")?.queue, match("Fin 30 de 974 cola A")?.queue], [null, "A"]);
+	});
+
+	it("gives null for what rows of the same text differ in", () => {
+		const match = createMatcher([
+			row("evt;%*CALLER_ID*%;%*ID*%", { state: "timbre" }),
+			row("evt;/*CALLER_ID*/;/*DURACION*/", { state: "colgado" }),
+		]);
+		assert.deepEqual(match("evt;974319404;30"), {
+			...EMPTY,
+			...{ state: null, direction: "entrante", callerId: "974319404" },
+		});
+	});
+
+	it("encodes half a character as what stands for it", () => {
+		const values = { ...EMPTY, state: null, direction: null, callerId: "\ud800" };
+		assert.equal(fillCommand("http://crm/?a=/*CALLER_ID*/", values), "http://crm/?a=%EF%BF%BD");
 	});
 
 	it("never throws, whatever the template and the line", () => {

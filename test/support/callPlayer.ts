@@ -2,7 +2,7 @@ import { Board } from "../../src/calls/board";
 import { callEvent, noteState, type Reading, readTicket } from "../../src/calls/events";
 import { CallLives } from "../../src/calls/lifecycle";
 import { createProReader } from "../../src/calls/pro";
-import { type Activation, createMatcher } from "../../src/calls/template";
+import type { Activation } from "../../src/calls/template";
 import type { CallEvent, PbxEvent } from "../../src/messages";
 import { type DialNumber, type Extension, MONITOR, type Tenant } from "../../src/protocol/address";
 import { decodeFrame } from "../../src/protocol/decode";
@@ -24,7 +24,7 @@ export class CallPlayer {
 	#ids = 0;
 
 	constructor(channel: Extension = MONITOR, findGroups = true, activations: readonly Activation[] = []) {
-		const pro = createProReader(activations, createMatcher(activations), channel, STANDARD_VOCABULARY);
+		const pro = createProReader(activations, channel, STANDARD_VOCABULARY);
 		this.lives = new CallLives({ channel, newCallId: () => `local-${++this.#ids}`, findGroups, pro });
 		this.#reading = {
 			...{ tenant: "227" as Tenant, channel, country: "ES", vocabulary: STANDARD_VOCABULARY, board: new Board() },

@@ -45,10 +45,42 @@ export interface NodeDefinition<Saved> {
 }
 
 /** A type that a typed input offers. */
-export type TypedInputType = "msg" | "str" | "flow" | "global" | "env" | "jsonata";
+export type TypedInputType = "msg" | "str" | "flow" | "global" | "env" | "jsonata" | TextType;
+
+/** The type of fixed texts, with completion. */
+export interface TextType {
+	value: "str";
+	label: string;
+	icon: string;
+	autoComplete: CompletionSearch;
+}
+
+/** One thing that a field can be completed to. */
+export interface Completion {
+	value: string;
+	label: JQuery;
+}
+
+/** Finds completions for what stands in a field. */
+export type CompletionSearch = (value: string, done: (found: Completion[]) => void) => void;
+
+/** A tab of the sidebar. */
+export interface SidebarTab {
+	id: string;
+	label: string;
+	name: string;
+	iconClass: string;
+	content: JQuery;
+	toolbar?: JQuery;
+	enableOnEdit?: boolean;
+	/** The tab is shown; `onremove` is when another one is. */
+	onchange?(): void;
+	onremove?(): void;
+}
 
 /** The widgets that the editor adds to jQuery. */
 export interface EditorQuery {
+	autoComplete(options: { search: CompletionSearch; minLength?: number }): void;
 	typedInput(options: { type?: string; default?: string; types: TypedInputType[]; typeField?: string }): void;
 	editableList(options: {
 		height?: string | number;
@@ -56,6 +88,7 @@ export interface EditorQuery {
 		sortable?: boolean;
 		addButton?: string | boolean;
 		addItem(container: JQuery, index: number, data: object): void;
+		removeItem?(): void;
 	}): void;
 	editableList(method: "addItem", item: object): void;
 	editableList(method: "items"): JQuery<HTMLElement>;
@@ -64,7 +97,16 @@ export interface EditorQuery {
 interface Editor {
 	readonly nodes: {
 		registerType<Saved>(type: string, definition: NodeDefinition<Saved>): void;
+		/** Nodes in the editor, saved or not. */
+		filterNodes(filter: { type: string }): { readonly id: string; readonly [property: string]: unknown }[];
 	};
+	readonly sidebar: {
+		addTab(tab: SidebarTab): void;
+		/** Whether a tab is the one shown is told by its callbacks. */
+		show(id: string): void;
+	};
+	readonly user: { hasPermission(permission: string): boolean };
+	readonly events: { on(name: string, run: (...args: unknown[]) => void): void };
 	_(key: string, values?: Record<string, string | number>): string;
 }
 

@@ -1,0 +1,47 @@
+import type { LiveExtension } from "../../admin/contract";
+import { heardExtensions, sharedText } from "./api";
+import type { Completion, CompletionSearch, TextType } from "./red";
+
+/** Colours of the phones' states, as on a switchboard; the word stands beside them. */
+export const STATE_COLOURS: Readonly<Record<LiveExtension["state"], string>> = {
+	idle: "#3f8f4f",
+	ringing: "#c77700",
+	busy: "#c0392b",
+	unknown: "#7a7a7a",
+};
+
+function row({ extension, state }: LiveExtension): JQuery {
+	const dot = $("<span>").css({
+		...{ display: "inline-block", width: "9px", height: "9px", borderRadius: "50%", margin: "0 8px 0 2px" },
+		background: STATE_COLOURS[state],
+	});
+	const word = $("<span>")
+		.css({ marginLeft: "10px", opacity: 0.7 })
+		.text(sharedText(`phone.${state}`));
+	return $("<div>").append(dot, $("<span>").text(extension), word);
+}
+
+/**
+ * Completes extensions from what the board of the PBX chosen in the form has heard of.
+ *
+ * @param isList  whether the field holds several: then only the last one is completed
+ */
+export function extensionSearch(isList: boolean): CompletionSearch {
+	return (value, done) => {
+		const [, before = "", last = ""] = (isList ? /^(.*[\s,;])?([^\s,;]*)$/ : /^()(.*)$/).exec(value) ?? [];
+		void heardExtensions(String($("#node-input-pbx").val() ?? "")).then((heard) => {
+			const fit = heard.filter(({ extension }) => extension.startsWith(last) && extension !== last);
+			done(fit.slice(0, 50).map((each): Completion => ({ value: before + each.extension, label: row(each) })));
+		});
+	};
+}
+
+/** The fixed text of a typed input that holds an extension. */
+export function extensionType(isList: boolean): TextType {
+	return {
+		value: "str",
+		label: sharedText("label.extension"),
+		icon: "red/images/typedInput/az.svg",
+		autoComplete: extensionSearch(isList),
+	};
+}
