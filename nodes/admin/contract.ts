@@ -42,6 +42,8 @@ export interface LiveAccount {
 	readonly id: string;
 	readonly name: string;
 	readonly tenant: string;
+	/** Host and port of its server. */
+	readonly server: string;
 	/** The sentence that says why it does not work, or null. */
 	readonly fault: string | null;
 	readonly links: readonly LiveLink[];

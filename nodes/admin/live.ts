@@ -13,6 +13,7 @@ interface SavedNode {
 	readonly name?: string;
 	readonly tenant?: string;
 	readonly port?: number | string;
+	readonly url?: string;
 }
 
 function savedNodes(RED: NodeAPI, type: string): SavedNode[] {
@@ -44,14 +45,16 @@ function accountOf(RED: NodeAPI, saved: SavedNode, after: number): LiveAccount |
 	const node = RED.nodes.getNode(saved.id) as PbxConfigNode | null;
 	if (!node?.account) return null;
 	const base = { id: saved.id, name: saved.name ?? "", tenant: String(saved.tenant ?? "") };
+	const server = String(saved.url ?? "").replace(/^wss?:\/\//i, "");
 	if ("fault" in node.account) {
 		const fault = node.account.fault.message;
-		return { ...base, fault, links: [], extensions: [], more: 0, events: [] };
+		return { ...base, server, fault, links: [], extensions: [], more: 0, events: [] };
 	}
 	const { pbx, journal } = node.account;
 	const extensions = extensionsOf(pbx);
 	return {
 		...base,
+		server,
 		fault: null,
 		links: linksOf(pbx),
 		extensions: extensions.slice(0, MOST_TILES),

@@ -69,6 +69,7 @@ function fillCall(element: JQuery, { extension, call }: LiveExtension, now: numb
 export class BoardView {
 	readonly element = $("<section>").addClass("pbx-account");
 	readonly #heading = $("<h3>").appendTo(this.element);
+	readonly #server = $("<p>").addClass("pbx-quiet").appendTo(this.element);
 	readonly #fault = $("<p>").attr("role", "alert").addClass("pbx-fault").appendTo(this.element);
 	readonly #links = $("<ul>").addClass("pbx-links").attr("aria-label", sharedText("sidebar.links"));
 	readonly #tiles = $("<ul>").addClass("pbx-tiles").attr("aria-label", sharedText("sidebar.extensions"));
@@ -82,8 +83,9 @@ export class BoardView {
 		this.element.append($("<h4>").text(sharedText("sidebar.calls")), this.#noCalls, this.#calls);
 	}
 
-	show({ name, tenant, fault, links, extensions, more }: LiveAccount, now: number): void {
+	show({ name, tenant, server, fault, links, extensions, more }: LiveAccount, now: number): void {
 		setText(this.#heading, name || `PBX ${tenant}`);
+		setText(this.#server, server);
 		setText(this.#fault.toggle(fault !== null), fault ?? "");
 		const item = () => $("<li>");
 		reconcile(

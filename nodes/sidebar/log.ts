@@ -11,7 +11,7 @@ function summary({ event }: Entry): string {
 	const time = new Date(event.at).toLocaleTimeString();
 	const what = sharedText(`event.${event.event.replace(".", "-")}`);
 	const number = "callId" in event ? `, ${shownNumber(event.number)}` : "";
-	const end = "callId" in event && event.outcome ? `, ${sharedText(`outcome.${event.outcome}`)}` : "";
+	const end = event.event === "call.ended" && event.outcome ? `, ${sharedText(`outcome.${event.outcome}`)}` : "";
 	const state = "state" in event ? `: ${sharedText(`status.${event.state}`)}` : "";
 	return `${time} · ${event.extension} · ${what}${state}${number}${end}`;
 }

@@ -109,17 +109,22 @@ export class ProTable {
 	#try(): void {
 		const line = String($("#pbx-config-sample").val() ?? "").trim();
 		const answer = $("#pbx-config-sample-answer").empty();
-		this.#items().css("outline", "none");
+		this.#items().css("background", "");
 		if (line === "") return;
 		const found = createTableMatcher(this.rows)(line);
 		if (!found) {
 			answer.append($("<span>").css("color", "#c0392b").text(sharedText("pbx-config.sample.none")));
 			return;
 		}
-		const isMeant = (row: Activation) => found.rows.some(({ command }) => command === row.command);
+		// Where the line itself says its state and direction, they tell which of the rows with this line it was.
+		const { state, direction } = found.fields;
+		const isMeant = (row: Activation) =>
+			found.rows.some(({ command }) => command === row.command) &&
+			(!CALL_STATES.some((each) => each === state) || row.state === state) &&
+			(!DIRECTIONS.some((each) => each === direction) || row.direction === direction);
 		this.#items()
 			.filter((_index, element) => isMeant(this.#read(element)))
-			.css("outline", "2px solid #3f8f4f");
+			.css("background", "rgba(63, 143, 79, 0.25)");
 		const table = $("<table>").css({ width: "100%", tableLayout: "fixed" });
 		for (const [field, value] of Object.entries(found.fields)) {
 			const cell = $("<td>")
