@@ -4,6 +4,7 @@ import { join } from "node:path";
 import type { Browser, Locator, Page } from "playwright-core";
 import { Simulator } from "../../src/simulator/simulator";
 import { openBrowser } from "../support/browser";
+import { EditorPage } from "../support/editorPage";
 import { eventually } from "../support/eventually";
 import { NodeRed } from "../support/nodeRed";
 
@@ -17,26 +18,15 @@ describe("the editor", function () {
 	let red: NodeRed;
 	let browser: Browser;
 	let page: Page;
-	/** What went wrong in the page. */
-	const faults: string[] = [];
+	let editor: EditorPage;
 
 	before(async () => {
 		simulator = new Simulator({ port: 0, tenant: "227", key: KEY, extensions: ["11"] });
 		server = `ws://127.0.0.1:${await simulator.listen()}`;
 		red = await NodeRed.start({ flows: [{ id: "tab", type: "tab", label: "Calls", disabled: false, info: "" }] });
 		browser = await openBrowser();
-		page = await browser.newPage({ viewport: { width: 1500, height: 1000 }, locale: "en-US" });
-		page.setDefaultTimeout(20_000);
-		page.on("pageerror", (error) => faults.push(String(error.stack ?? error)));
-		page.on("console", (message) => {
-			const { url } = message.location();
-			// The editor asks hosts that a test may not reach, such as for a list of new nodes.
-			const isOutside = /^https?:/.test(url) && !url.startsWith(`${red.url}/`);
-			// What a node's own functions throw, the editor catches and only logs.
-			const isCaught = message.type() === "log" && /error|^onedit/i.test(message.text());
-			if (isCaught || (message.type() === "error" && !isOutside)) faults.push(`${message.text()} (${url})`);
-		});
-		await page.goto(red.url);
+		editor = await EditorPage.open(browser, red.url, "en-US");
+		page = editor.page;
 	});
 	after(async () => {
 		await browser?.close();
@@ -44,35 +34,8 @@ describe("the editor", function () {
 		await simulator?.close();
 	});
 
-	/** The node on the canvas that bears a label. */
-	const onCanvas = (label: string): Locator =>
-		page.locator(".red-ui-flow-node-group").filter({ has: page.getByText(label, { exact: true }) });
-
-	/** Drags a type from the palette to a place on the canvas; gives the node it becomes. */
-	async function place(type: string, label: string, x: number, y: number): Promise<Locator> {
-		const target = page.locator("#red-ui-workspace-chart");
-		await page.locator(`.red-ui-palette-node[data-palette-type="${type}"]`).dragTo(target, {
-			targetPosition: { x, y },
-			steps: 5,
-		});
-		const node = onCanvas(label);
-		await node.waitFor();
-		return node;
-	}
-
-	const statusOf = (node: Locator): Locator => node.locator(".red-ui-flow-node-status-group");
-
-	/** Opens a node's form. */
-	async function open(node: Locator): Promise<void> {
-		await node.locator(".red-ui-flow-node").dblclick();
-		await page.locator("#node-dialog-ok").waitFor();
-	}
-
-	/** Closes the form on top, and sees it gone. */
-	async function close(button: "#node-dialog-ok" | "#node-config-dialog-ok"): Promise<void> {
-		await page.locator(button).click();
-		await page.locator(button).waitFor({ state: "detached" });
-	}
+	const onCanvas = (label: string): Locator => editor.onCanvas(label);
+	const statusOf = (node: Locator): Locator => editor.statusOf(node);
 
 	it("takes every node from the palette's category telephony to the canvas", async () => {
 		const telephony = page.locator("#red-ui-palette-container-telephony .red-ui-palette-node");
@@ -80,11 +43,11 @@ describe("the editor", function () {
 		const types = await telephony.evaluateAll((nodes) => nodes.map((node) => node.getAttribute("data-palette-type")));
 		assert.deepEqual(types.sort(), ["pbx-call", "pbx-in", "pbx-simulator", "pbx-status"]);
 
-		await place("pbx-in", "pbx in", 200, 100);
+		await editor.place("pbx-in", "pbx in", 200, 100);
 		const others = [
-			await place("pbx-call", "pbx call", 200, 200),
-			await place("pbx-status", "pbx status", 200, 300),
-			await place("pbx-simulator", "pbx simulator 9300", 200, 400),
+			await editor.place("pbx-call", "pbx call", 200, 200),
+			await editor.place("pbx-status", "pbx status", 200, 300),
+			await editor.place("pbx-simulator", "pbx simulator 9300", 200, 400),
 		];
 		for (const node of others) {
 			await node.locator(".red-ui-flow-node").click();
@@ -94,7 +57,7 @@ describe("the editor", function () {
 	});
 
 	it("says what is wrong with a server address as long as it is wrong", async () => {
-		await open(onCanvas("pbx in"));
+		await editor.openForm(onCanvas("pbx in"));
 		await page.locator("#node-input-btn-pbx-add").click();
 		const url = page.locator("#node-config-input-url");
 		await url.fill("http://nonsense");
@@ -113,16 +76,16 @@ describe("the editor", function () {
 	it("takes a PBX and an extension", async () => {
 		await page.locator("#node-config-input-tenant").fill("227");
 		await page.locator("#node-config-input-key").fill(KEY);
-		await close("#node-config-dialog-ok");
+		await editor.closeForm("#node-config-dialog-ok");
 		assert.equal(await page.locator("#node-input-pbx option:checked").textContent(), "PBX 227");
 		await page.locator("#node-input-extensions").fill("11");
-		await close("#node-dialog-ok");
+		await editor.closeForm("#node-dialog-ok");
 		await onCanvas("11").waitFor();
 	});
 
 	it("deploys a flow that connects", async () => {
 		const input = onCanvas("11");
-		const debug = await place("debug", "debug 1", 500, 100);
+		const debug = await editor.place("debug", "debug 1", 500, 100);
 		const output = input.locator(".red-ui-flow-port-output .red-ui-flow-port");
 		await output.dragTo(debug.locator(".red-ui-flow-port-input .red-ui-flow-port"), { steps: 5 });
 		await page.locator(".red-ui-flow-link-line").first().waitFor({ state: "attached" });
@@ -153,7 +116,7 @@ describe("the editor", function () {
 		assert.ok(!saved("flows.json").includes(KEY));
 		assert.ok(saved("flows_cred.json").includes(KEY));
 
-		await open(onCanvas("11"));
+		await editor.openForm(onCanvas("11"));
 		await page.locator("#node-input-btn-pbx-edit").click();
 		const key = page.locator("#node-config-input-key");
 		await key.waitFor();
@@ -167,7 +130,7 @@ describe("the editor", function () {
 		await page.locator("#node-config-dialog-cancel").click();
 		await page.locator("#node-config-dialog-cancel").waitFor({ state: "detached" });
 		await page.locator("#node-input-split").check();
-		await close("#node-dialog-ok");
+		await editor.closeForm("#node-dialog-ok");
 		const input = onCanvas("11");
 		const ports = input.locator(".red-ui-flow-port-output .red-ui-flow-port");
 		assert.equal(await ports.count(), 5);
@@ -175,9 +138,9 @@ describe("the editor", function () {
 		await ports.nth(1).dragTo(debugPort, { steps: 5 });
 		await eventually(async () => assert.equal(await page.locator(".red-ui-flow-link-line").count(), 2));
 
-		await open(input);
+		await editor.openForm(input);
 		await page.locator("#pbx-in-event-call").uncheck();
-		await close("#node-dialog-ok");
+		await editor.closeForm("#node-dialog-ok");
 		assert.equal(await ports.count(), 4);
 		await page.locator("#red-ui-header-button-deploy:not(.disabled)").click();
 		const node = await eventually(async () => {
@@ -197,17 +160,17 @@ describe("the editor", function () {
 	});
 
 	it("shows what an empty field means as soon as a monitor's form is open", async () => {
-		await open(onCanvas("11"));
+		await editor.openForm(onCanvas("11"));
 		await page.locator("#node-input-channel").selectOption("monitor");
 		await page.locator("#node-input-extensions").fill("");
-		await close("#node-dialog-ok");
-		await open(onCanvas("monitor"));
+		await editor.closeForm("#node-dialog-ok");
+		await editor.openForm(onCanvas("monitor"));
 		assert.equal(await page.locator("#node-input-extensions").getAttribute("placeholder"), "all extensions");
 		for (const box of await page.locator("[id^=pbx-in-event-]").all()) await box.uncheck();
 		await page.getByText("Choose at least one kind of event").waitFor();
 	});
 
 	it("reports no error", () => {
-		assert.deepEqual(faults, []);
+		assert.deepEqual(editor.faults, []);
 	});
 });

@@ -31,6 +31,8 @@ export interface NodeRedOptions {
 	readonly userDir?: string;
 	/** Node-RED's own folder; the project's when none is given. */
 	readonly nodeRedDir?: string;
+	/** The Node.js that runs it; the one of the tests when none is given. */
+	readonly node?: string;
 	readonly httpAdminRoot?: string;
 }
 
@@ -66,10 +68,14 @@ export class NodeRed {
 		if (options.flows) writeFileSync(join(userDir, "flows.json"), JSON.stringify(options.flows));
 		writeFileSync(join(userDir, "flows_cred.json"), JSON.stringify(options.credentials ?? {}));
 		const red = join(options.nodeRedDir ?? join(ROOT, "node_modules", "node-red"), "red.js");
-		const child = spawn(process.execPath, [red, "--userDir", userDir, "--settings", join(userDir, "settings.js")], {
-			env: { ...process.env, ...options.env, PORT: String(port) },
-			stdio: ["ignore", "pipe", "pipe"],
-		});
+		const child = spawn(
+			options.node ?? process.execPath,
+			[red, "--userDir", userDir, "--settings", join(userDir, "settings.js")],
+			{
+				env: { ...process.env, ...options.env, PORT: String(port) },
+				stdio: ["ignore", "pipe", "pipe"],
+			},
+		);
 		const started = new NodeRed(port, userDir, child, !options.userDir);
 		await eventually(() => {
 			if (child.exitCode !== null) throw new Error(`Node-RED ended: ${started.log}`);

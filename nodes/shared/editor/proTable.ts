@@ -61,6 +61,8 @@ export class ProTable {
 
 	#fill(container: JQuery, data: object): void {
 		const row: Activation = { state: "colgado", direction: "entrante", command: "", ...data };
+		const remove = container.closest("li").find(".red-ui-editableList-item-remove");
+		remove.attr("aria-label", sharedText("pbx-config.label.remove"));
 		container.css({ display: "flex", flexWrap: "wrap", gap: "4px" });
 		const change = () => this.#try();
 		select(CALL_STATES, row.state, sharedText("pbx-config.label.state"), (value) =>

@@ -1,0 +1,209 @@
+import assert from "node:assert/strict";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Browser, Locator } from "playwright-core";
+import { openBrowser } from "../support/browser";
+import { EditorPage } from "../support/editorPage";
+import { eventually } from "../support/eventually";
+import { freePort, NodeRed, type NodeRedOptions, ROOT } from "../support/nodeRed";
+import { nodeRed5 } from "../support/nodeRed5";
+
+const KEY = "recognisable-key-4711";
+const LANGUAGES = [
+	["en-US", "en-US"],
+	["es-ES", "es"],
+	["pt-PT", "pt"],
+] as const;
+
+type Catalog = { readonly [key: string]: string | Catalog };
+
+/** A text of the shared catalog, or of a node's own. */
+function text(language: string, key: string, file = "pbx-config"): string {
+	const catalog = JSON.parse(readFileSync(join(ROOT, "nodes", "locales", language, `${file}.json`), "utf8")) as Catalog;
+	const found = key.split(".").reduce<string | Catalog | undefined>((at, part) => Object(at)[part], catalog);
+	assert.equal(typeof found, "string", key);
+	return String(found);
+}
+
+function journey(title: string, optionsOf: () => NodeRedOptions | null): void {
+	describe(title, function () {
+		this.timeout(180_000);
+		let red: NodeRed;
+		let browser: Browser;
+		let editor: EditorPage;
+		let port: number;
+
+		before(async function () {
+			const options = optionsOf();
+			if (!options) {
+				this.skip();
+				return;
+			}
+			port = await freePort();
+			red = await NodeRed.start({ ...options, flows: [{ id: "tab", type: "tab", label: "Calls" }] });
+		});
+		after(() => red?.stop());
+		// One each: the packaged Chromium is a single process, which ends with its page.
+		beforeEach(async () => {
+			browser = await openBrowser();
+		});
+		afterEach(() => browser.close());
+
+		/** A flow to start from: a simulated PBX that asks for a key, and nothing else. */
+		async function reset(): Promise<void> {
+			const simulator = {
+				...{ id: "sim", type: "pbx-simulator", z: "tab", x: 300, y: 400, wires: [[]], name: "" },
+				...{ port, host: "127.0.0.1", tenant: "227", extensions: "11, 12", silent: "", traffic: 0, pbx: "" },
+				credentials: { key: KEY },
+			};
+			const flows = [{ id: "tab", type: "tab", label: "Calls" }, simulator];
+			const answer = await fetch(`${red.url}/flows`, {
+				method: "POST",
+				headers: { "content-type": "application/json" },
+				body: JSON.stringify(flows),
+			});
+			assert.equal(answer.status, 204);
+		}
+
+		for (const [locale, language] of LANGUAGES) {
+			it(`takes a newcomer in ${language} from the palette to a call in the sidebar`, async () => {
+				await reset();
+				editor = await EditorPage.open(browser, red.url, locale);
+				const { page } = editor;
+				await editor.place("pbx-in", "pbx in", 200, 100);
+				await editor.openForm(editor.onCanvas("pbx in"));
+				await page.locator("#node-input-btn-pbx-add").click();
+				const step = (name: string) => page.locator(`#pbx-config-test-steps [data-step="${name}"]`);
+
+				// A wrong server, and then the right one with a wrong key, are explained; then all is well.
+				await page.locator("#node-config-input-tenant").fill("227");
+				await page.locator("#node-config-input-url").fill(`ws://127.0.0.1:${await freePort()}`);
+				await page.locator("#node-config-input-key").fill("wrong");
+				await page.locator("#pbx-config-test-extension").fill("12");
+				const test = page.locator("#pbx-config-test");
+				await test.click();
+				await step("connect").and(page.locator('[data-outcome="failed"]')).waitFor();
+				await step("connect").getByText(text(language, "test.advice.unreachable")).waitFor();
+				await page.locator("#node-config-input-url").fill(`ws://127.0.0.1:${port}`);
+				await test.click();
+				await step("login").getByText(text(language, "test.advice.prompted-again")).waitFor();
+				await page.locator("#node-config-input-key").fill(KEY);
+				await test.click();
+				await step("ticket").and(page.locator('[data-outcome="ok"]')).waitFor();
+				await step("ticket").getByText(text(language, "test.step.ticket")).waitFor();
+
+				// The PRO event builder: the recommended line, and a line that arrived.
+				await page.locator("#pbx-config-recommended").click();
+				const line = await page.locator("#pbx-config-recommended-line").inputValue();
+				assert.equal(line.match(/%\*\w+\*%/g)?.length, 7);
+				await page
+					.locator("#pbx-config-sample")
+					.fill(line.replace("%*ESTADO*%", "colgado").replace("%*CALLER_ID*%", "974319404"));
+				await page.locator("#pbx-config-sample-answer").getByText("974319404").waitFor();
+				await page.locator("#pbx-config-sample").fill("something else");
+				await page.getByText(text(language, "pbx-config.sample.none")).waitFor();
+				assert.equal(await page.locator("#pbx-config-activations select").count(), 12);
+				await editor.assertAccessible(".red-ui-tray:last-child .form-row");
+				await editor.closeForm("#node-config-dialog-ok");
+
+				await page.locator("#node-input-extensions").fill("11");
+				await editor.assertAccessible(".red-ui-tray:last-child .form-row");
+				await editor.closeForm("#node-dialog-ok");
+				await editor.deploy();
+				const input = editor.onCanvas("11");
+				const shows = (label: string) => editor.statusOf(input).getByText(label).waitFor();
+				await shows(text(language, "status.connected"));
+
+				// A call, rung from the sidebar, on the board, under the node and in the list.
+				const tab = await editor.showSidebar();
+				await tab.locator('[data-command="ring"]').click();
+				const tile = tab.locator(".pbx-tile").filter({ hasText: "11" });
+				await tile.getByText(text(language, "phone.ringing")).waitFor();
+				// With the recommended line the PBX's word is waited for, two seconds at most.
+				await tile.getByText("974319404").waitFor();
+				await shows(text(language, "status.ringing").replace("__number__", "974319404"));
+				await tab.locator('[data-command="answer"]').click();
+				await tab.locator('[data-command="hangup"]').click();
+				await tile.getByText(text(language, "phone.idle")).waitFor();
+				const ended = tab.locator(".pbx-log li").filter({ hasText: text(language, "event.call-ended") });
+				await ended.locator("summary").click();
+				await ended.locator("code").getByText("(info,").waitFor();
+				await tab.locator('[data-command="hangup"]').click();
+				await tab.getByRole("alert").getByText("11").waitFor();
+				await tab.locator("#pbx-sidebar-mask").check();
+				await eventually(async () => assert.doesNotMatch(await tab.locator(".pbx-log").innerText(), /974319404/));
+				await tab.locator("#pbx-sidebar-mask").uncheck();
+				await editor.assertAccessible(".pbx-sidebar");
+
+				// Extensions heard of complete the field.
+				await editor.openForm(input);
+				const field = page.locator("#node-input-extensions");
+				await field.fill("");
+				await field.press("1");
+				await page.locator(".red-ui-autoComplete-container, .red-ui-menu").getByText("11").first().waitFor();
+				await field.press("Escape");
+				await page.locator("#node-dialog-cancel").click();
+
+				const flows = JSON.stringify(await red.get("/flows"));
+				assert.ok(!flows.includes(KEY) && !(await page.content()).includes(KEY));
+				// Hanging up where nothing rings was refused, as it should be.
+				assert.deepEqual(
+					editor.faults.filter((fault) => !/400 .*\/pbx\/simulators\//.test(fault)),
+					[],
+				);
+			});
+		}
+
+		it("imports every example from the menu", async () => {
+			await reset();
+			editor = await EditorPage.open(browser, red.url, "en-US");
+			const { page } = editor;
+			const names = readdirSync(join(ROOT, "examples")).map((file) => file.replace(".json", ""));
+			for (const name of names) {
+				await page.evaluate('RED.actions.invoke("core:show-examples-import-dialog")');
+				const item = (label: string): Locator =>
+					page.locator(".ui-dialog:visible .red-ui-treeList-label").filter({ hasText: label }).first();
+				const example = item(name);
+				await item("@meetip/node-red-pbx").waitFor();
+				if (!(await example.isVisible())) await item("@meetip/node-red-pbx").click();
+				await example.click();
+				await page.locator("#red-ui-clipboard-dialog-ok:not(:disabled)").click();
+				await page.locator("#red-ui-clipboard-dialog-ok").waitFor({ state: "hidden" });
+			}
+			const state = (await page.evaluate(
+				"({unknown: RED.nodes.filterNodes({type:'unknown'}).length, ours: RED.nodes.filterNodes({type:'pbx-simulator'}).length, wrong: RED.nodes.filterNodes({}).filter((node) => /^pbx-/.test(node.type) && node.valid === false).length})",
+			)) as { unknown: number; ours: number; wrong: number };
+			assert.deepEqual(state, { unknown: 0, ours: names.length + 1, wrong: 0 });
+			assert.deepEqual(editor.faults, []);
+		});
+	});
+}
+
+journey("the editor of Node-RED 4.1", () => ({}));
+journey("the editor of Node-RED 5", nodeRed5);
+
+describe("the browser's language", function () {
+	this.timeout(60_000);
+	let red: NodeRed;
+	before(async () => {
+		red = await NodeRed.start();
+	});
+	after(() => red?.stop());
+
+	it("is met by the catalog of the language, whatever the country", async () => {
+		for (const [locale, language] of [
+			["es-ES", "es"],
+			["es-MX", "es"],
+			["pt-PT", "pt"],
+			["pt-BR", "pt"],
+			["fr-FR", "en-US"],
+		] as const) {
+			const browser = await openBrowser();
+			const { page, faults } = await EditorPage.open(browser, red.url, locale);
+			const shown = await page.evaluate('RED._("@meetip/node-red-pbx/pbx-config:test.silent")');
+			assert.equal(shown, text(language, "test.silent"), locale);
+			assert.deepEqual(faults, []);
+			await browser.close();
+		}
+	});
+});
