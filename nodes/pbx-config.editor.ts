@@ -3,6 +3,7 @@ import { templateFault } from "../src/calls/template";
 import { ConnectionTest } from "./shared/editor/connectionTest";
 import { ProTable } from "./shared/editor/proTable";
 import { plusPrefix, serverUrl, tenant } from "./shared/editor/validators";
+import { migrate } from "./shared/migrate";
 import { CONFIG_VERSION, type PbxConfigOptions } from "./shared/options";
 import { addSidebar } from "./sidebar/sidebar";
 
@@ -61,17 +62,16 @@ RED.nodes.registerType<PbxConfigOptions>("pbx-config", {
 		return this.name || (this.tenant ? `PBX ${this.tenant}` : this._("pbx-config.palette"));
 	},
 	oneditprepare() {
-		offerCountries(this.country);
+		const saved = migrate(this);
+		offerCountries(saved.country);
 		$("#node-config-input-url").on("input change", function () {
 			$("#pbx-config-tls-row").toggle(/^\s*wss:|^\$/i.test(String($(this).val())));
 		});
 		$("#node-config-input-url").trigger("change");
 
-		// Saved before these existed.
-		if (this.groups === undefined) $("#node-config-input-groups").prop("checked", true);
-		if (this.plus === undefined) $("#node-config-input-plus").val("+");
-
-		table = new ProTable(this.activations);
+		$("#node-config-input-groups").prop("checked", saved.groups);
+		$("#node-config-input-plus").val(saved.plus);
+		table = new ProTable(saved.activations);
 		test = new ConnectionTest(this.id);
 	},
 	oneditsave() {

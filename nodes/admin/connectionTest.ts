@@ -6,7 +6,6 @@ import { Probe, type ProbeReport } from "../../src/link/probe";
 import { STANDARD_VOCABULARY } from "../../src/protocol/vocabulary";
 import { readAccount, readExtension } from "../shared/account";
 import { type KeyCredential, tlsSettings } from "../shared/configNode";
-import { CONFIG_VERSION } from "../shared/options";
 import type { ConnectionTestRequest } from "./contract";
 
 /** What the browser sent, as far as it is what it should be. */
@@ -42,8 +41,7 @@ export function connectionTest(
 	const saved = RED.nodes.getCredentials(request.id) as KeyCredential | undefined;
 	const value = (text: string) => resolved(RED, node, text);
 	const url = value(request.url);
-	const config = { ...request, url, tenant: value(request.tenant), name: "", country: "", activations: [] };
-	const options = { ...config, groups: true, plus: "+", version: CONFIG_VERSION };
+	const options = { url, tenant: value(request.tenant), tls: request.tls };
 	const account = readAccount(options, value(request.key ?? saved?.key ?? ""), tlsSettings(RED, options));
 	const extension = readExtension(value(request.extension));
 	const context = { clock: systemClock, vocabulary: STANDARD_VOCABULARY, lookup: (host: string) => lookup(host) };

@@ -4,7 +4,8 @@ import type { TlsSettings } from "../../src/link/socket";
 import { checkServerUrl } from "../../src/link/url";
 import type { PbxOptions } from "../../src/pbx/pbx";
 import { type Extension, isExtension, isKey, isPlusPrefix, isTenant } from "../../src/protocol/address";
-import { type PbxConfigOptions, splitList } from "./options";
+import { migrate, type SavedConfig } from "./migrate";
+import { splitList } from "./options";
 
 const DEFAULT_COUNTRY = "ES";
 
@@ -13,7 +14,8 @@ const DEFAULT_COUNTRY = "ES";
  *
  * @throws PbxError `unset-variable`, `invalid-url`, `invalid-tenant`, `invalid-key`, `invalid-country`, `invalid-plus`
  */
-export function readAccount(config: PbxConfigOptions, key: string | undefined, tls: TlsSettings | null): PbxOptions {
+export function readAccount(saved: SavedConfig, key: string | undefined, tls: TlsSettings | null): PbxOptions {
+	const config = migrate(saved);
 	const url = checkServerUrl(mustBeSet(String(config.url ?? "").trim()));
 	const tenant = mustBeSet(String(config.tenant ?? "").trim());
 	if (!isTenant(tenant))
@@ -22,9 +24,8 @@ export function readAccount(config: PbxConfigOptions, key: string | undefined, t
 	if (!isCountry(country)) throw new PbxError("invalid-country", `There is no country ${country}`, { country });
 	const rows = Array.isArray(config.activations) ? config.activations : [];
 	const activations = rows.filter((row) => typeof row?.command === "string");
-	// Flows saved before these existed lack them.
 	const findGroups = config.groups !== false;
-	const plus = mustBeSet(String(config.plus ?? "+").trim());
+	const plus = mustBeSet(String(config.plus).trim());
 	if (!isPlusPrefix(plus)) throw new PbxError("invalid-plus", `Not to be dialled instead of +: ${plus}`, { plus });
 	return { url, tenant, key: readKey(key), tls, country, activations, findGroups, plus };
 }

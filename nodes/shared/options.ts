@@ -11,14 +11,14 @@ export interface PbxConfigOptions {
 	tls: string;
 	/** Two letters (ISO 3166): the country whose national number writing the PBX uses. */
 	country: string;
-	/** What is dialled instead of a leading `+`: `00`, or nothing; undefined, in flows saved before, means `+`. */
-	plus: string | undefined;
+	/** What is dialled instead of a leading `+`: `+` itself, `00`, or nothing. */
+	plus: string;
 	/** The PRO event table. */
 	activations: Activation[];
-	/** Whether a call that rings several phones is recognised as one; undefined, in flows saved before, means true. */
-	groups: boolean | undefined;
-	/** The form of these options, for {@link migrate}; undefined in flows saved before there were versions. */
-	version: number | undefined;
+	/** Whether a call that rings several phones is recognised as one. */
+	groups: boolean;
+	/** The form of these options; `migrate` makes the present one of every earlier. */
+	version: number;
 }
 
 /** The form in which `pbx-config` saves now. */
