@@ -15,6 +15,47 @@ async function shoot(page: Page, name: string, clip?: { x: number; y: number; wi
 	await page.screenshot({ path: join(IMAGES, `${name}.png`), ...(clip && { clip }) });
 }
 
+/** The part of the editor that one element takes. */
+async function shootPart(page: Page, selector: string, name: string): Promise<void> {
+	// Trays slide in.
+	await page.waitForTimeout(700);
+	await page
+		.locator(selector)
+		.last()
+		.screenshot({ path: join(IMAGES, `${name}.png`) });
+}
+
+/** The palette, each form, the test of a connection, and the tab of the sidebar. */
+async function shootForms(page: Page, suffix: string): Promise<void> {
+	await page.locator(".red-ui-flow-node-status-label").filter({ hasText: /./ }).first().waitFor({ timeout: 60_000 });
+	if (suffix === "") await shootPart(page, "#red-ui-palette-container-telephony", "palette");
+	await page.evaluate('RED.sidebar.show("pbx")');
+	await page.locator(".pbx-calls li").first().waitFor({ timeout: 60_000 });
+	await page.locator(".pbx-log li:nth-child(4)").waitFor({ timeout: 60_000 });
+	await shootPart(page, "#red-ui-sidebar", `sidebar${suffix}`);
+	for (const type of ["pbx-in", "pbx-call", "pbx-status", "pbx-simulator"]) {
+		const isThere = await page.evaluate(
+			`(() => { const [node] = RED.nodes.filterNodes({type: "${type}"}); if (node) RED.editor.edit(node); return !!node; })()`,
+		);
+		if (!isThere) continue;
+		await page.locator("#node-dialog-ok").waitFor();
+		await shootPart(page, ".red-ui-tray", `form-${type}${suffix}`);
+		await page.locator("#node-dialog-cancel").click();
+		await page.locator("#node-dialog-cancel").waitFor({ state: "detached" });
+	}
+	await page.evaluate(`RED.editor.editConfig("pbx", "pbx-config", RED.nodes.filterNodes({type: "pbx-in"})[0].pbx)`);
+	await page.locator("#pbx-config-test").click();
+	await page.locator('[data-step="ticket"][data-outcome="ok"]').waitFor();
+	await shootPart(page, ".red-ui-tray", `form-pbx-config${suffix}`);
+	await page.locator("#pbx-config-recommended").click();
+	const line =
+		"pbx2crm;estado=colgado;sentido=entrante;numero=974319404;cola=Ventas;id=1508337505.3520740;duracion=42;extension=11;";
+	await page.locator("#pbx-config-sample").fill(line);
+	await page.locator("#pbx-config-sample-answer").scrollIntoViewIfNeeded();
+	await shootPart(page, ".red-ui-tray", `form-pro-events${suffix}`);
+	await page.locator("#node-config-dialog-cancel").click();
+}
+
 async function main(): Promise<void> {
 	mkdirSync(IMAGES, { recursive: true });
 	const userDir = mkdtempSync(join(tmpdir(), "node-red-pbx-"));
@@ -41,18 +82,12 @@ async function main(): Promise<void> {
 		await page.keyboard.press("Control+Space");
 		await shoot(page, "demo-flow");
 
-		await page.locator("#in").dblclick();
-		await page.locator("#node-input-channel").waitFor();
-		// The tray slides in.
-		await page.waitForTimeout(600);
-		await shoot(page, "form-pbx-in");
-		await page
-			.locator("#node-input-lookup-pbx, #node-input-btn-pbx-edit, .red-ui-button:has(.fa-pencil)")
-			.first()
-			.click();
-		await page.locator("#node-config-input-url").waitFor();
-		await page.waitForTimeout(600);
-		await shoot(page, "form-pbx-config");
+		for (const language of ["en-US", "es-ES", "pt-PT"]) {
+			const context = await browser.newContext({ viewport: { width: 1280, height: 960 }, locale: language });
+			page = await context.newPage();
+			await page.goto(url);
+			await shootForms(page, language === "en-US" ? "" : `-${language.slice(0, 2)}`);
+		}
 	} finally {
 		await browser.close();
 		demo.kill("SIGINT");

@@ -25,7 +25,7 @@ export class CallActivity {
 		const key = `${event.extension} ${event.callId}`;
 		this.#calls.delete(key);
 		if (event.outcome === null) {
-			const number = event.number || sharedText(this.#RED, "status.withheld");
+			const number = (!event.anonymous && event.number) || sharedText(this.#RED, "status.withheld");
 			this.#calls.set(key, { number, isAnswered: event.answeredAt !== null });
 			const [oldest] = this.#calls.keys();
 			if (oldest !== undefined && this.#calls.size > MOST) this.#calls.delete(oldest);

@@ -52,13 +52,13 @@ function fillTile(tile: JQuery, { extension, state, since, stale, call }: LiveEx
 	setText(tile.find(".pbx-tile-extension"), extension);
 	setText(tile.find(".pbx-tile-state"), stale ? `${word} (${sharedText("sidebar.stale")})` : word);
 	setText(tile.find(".pbx-tile-since"), duration(now - since));
-	setText(tile.find(".pbx-tile-number"), call ? shownNumber(call.number) : "");
+	setText(tile.find(".pbx-tile-number"), call ? shownNumber(call) : "");
 }
 
 function fillCall(element: JQuery, { extension, call }: LiveExtension, now: number): void {
 	if (!call) return;
 	const isOut = call.direction === "outbound";
-	const parties = isOut ? `${extension} → ${shownNumber(call.number)}` : `${shownNumber(call.number)} → ${extension}`;
+	const parties = isOut ? `${extension} → ${shownNumber(call)}` : `${shownNumber(call)} → ${extension}`;
 	const since = Date.parse(call.answeredAt ?? call.startedAt ?? "");
 	const how = sharedText(call.answeredAt ? "sidebar.talking" : "sidebar.ringing");
 	const queue = call.queue ? `, ${call.queue}` : "";

@@ -1,3 +1,4 @@
+import type { CurrentCall } from "../../src/messages";
 import { sharedText } from "../shared/editor/api";
 
 /** `0:34`, `12:05`, `3:00:00`; longer than a day in days. */
@@ -19,9 +20,9 @@ export function setMasking(isOn: boolean): void {
 }
 
 /** A caller's number as people are to see it. */
-export function shownNumber(number: string | null): string {
+export function shownNumber({ number, anonymous }: Pick<CurrentCall, "number" | "anonymous">): string {
 	if (number === null) return sharedText("sidebar.nobody");
-	if (number === "") return sharedText("status.withheld");
+	if (anonymous) return sharedText("status.withheld");
 	return masking.isOn ? masked(number) : number;
 }
 

@@ -10,7 +10,7 @@ type Entry = LiveAccount["events"][number];
 function summary({ event }: Entry): string {
 	const time = new Date(event.at).toLocaleTimeString();
 	const what = sharedText(`event.${event.event.replace(".", "-")}`);
-	const number = "callId" in event ? `, ${shownNumber(event.number)}` : "";
+	const number = "callId" in event ? `, ${shownNumber(event)}` : "";
 	const end = event.event === "call.ended" && event.outcome ? `, ${sharedText(`outcome.${event.outcome}`)}` : "";
 	const state = "state" in event ? `: ${sharedText(`status.${event.state}`)}` : "";
 	return `${time} · ${event.extension} · ${what}${state}${number}${end}`;

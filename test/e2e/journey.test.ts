@@ -33,41 +33,37 @@ function journey(title: string, optionsOf: () => NodeRedOptions | null): void {
 		let editor: EditorPage;
 		let port: number;
 
+		let options: NodeRedOptions;
+
 		before(async function () {
-			const options = optionsOf();
-			if (!options) {
-				this.skip();
-				return;
-			}
-			port = await freePort();
-			red = await NodeRed.start({ ...options, flows: [{ id: "tab", type: "tab", label: "Calls" }] });
+			const found = optionsOf();
+			if (found) options = found;
+			else this.skip();
 		});
-		after(() => red?.stop());
+
+		/** A flow to start from: a simulated PBX that asks for a key, and nothing else. */
+		async function start(lang: string): Promise<void> {
+			port = await freePort();
+			const simulator = {
+				...{ id: "sim", type: "pbx-simulator", z: "tab", x: 300, y: 400, wires: [[]], name: "" },
+				...{ port, host: "127.0.0.1", tenant: "227", extensions: "11, 12", silent: "", traffic: 0, pbx: "" },
+			};
+			const flows = [{ id: "tab", type: "tab", label: "Calls" }, simulator];
+			red = await NodeRed.start({ ...options, flows, credentials: { sim: { key: KEY } }, lang });
+		}
+
 		// One each: the packaged Chromium is a single process, which ends with its page.
 		beforeEach(async () => {
 			browser = await openBrowser();
 		});
-		afterEach(() => browser.close());
-
-		/** A flow to start from: a simulated PBX that asks for a key, and nothing else. */
-		async function reset(): Promise<void> {
-			const simulator = {
-				...{ id: "sim", type: "pbx-simulator", z: "tab", x: 300, y: 400, wires: [[]], name: "" },
-				...{ port, host: "127.0.0.1", tenant: "227", extensions: "11, 12", silent: "", traffic: 0, pbx: "" },
-				credentials: { key: KEY },
-			};
-			const flows = [{ id: "tab", type: "tab", label: "Calls" }, simulator];
-			const answer = await fetch(`${red.url}/flows`, {
-				method: "POST",
-				headers: { "content-type": "application/json" },
-				body: JSON.stringify(flows),
-			});
-			assert.equal(answer.status, 204);
-		}
+		afterEach(async () => {
+			await browser.close();
+			await red?.stop();
+		});
 
 		for (const [locale, language] of LANGUAGES) {
 			it(`takes a newcomer in ${language} from the palette to a call in the sidebar`, async () => {
-				await reset();
+				await start(language);
 				editor = await EditorPage.open(browser, red.url, locale);
 				const { page } = editor;
 				await editor.place("pbx-in", "pbx in", 200, 100);
@@ -134,6 +130,11 @@ function journey(title: string, optionsOf: () => NodeRedOptions | null): void {
 				await eventually(async () => assert.doesNotMatch(await tab.locator(".pbx-log").innerText(), /974319404/));
 				await tab.locator("#pbx-sidebar-mask").uncheck();
 				await editor.assertAccessible(".pbx-sidebar");
+				// Node-RED 5 has a dark theme as well.
+				await page.evaluate(
+					"document.documentElement.classList.add('theme-dark'), document.body.classList.add('theme-dark')",
+				);
+				await editor.assertAccessible(".pbx-sidebar");
 
 				// Extensions heard of complete the field.
 				await editor.openForm(input);
@@ -155,11 +156,12 @@ function journey(title: string, optionsOf: () => NodeRedOptions | null): void {
 		}
 
 		it("imports every example from the menu", async () => {
-			await reset();
+			await start("en-US");
 			editor = await EditorPage.open(browser, red.url, "en-US");
 			const { page } = editor;
 			const names = readdirSync(join(ROOT, "examples")).map((file) => file.replace(".json", ""));
-			for (const name of names) {
+			const simulators = "RED.nodes.filterNodes({type:'pbx-simulator'}).length";
+			for (const [i, name] of names.entries()) {
 				await page.evaluate('RED.actions.invoke("core:show-examples-import-dialog")');
 				const item = (label: string): Locator =>
 					page.locator(".ui-dialog:visible .red-ui-treeList-label").filter({ hasText: label }).first();
@@ -168,6 +170,8 @@ function journey(title: string, optionsOf: () => NodeRedOptions | null): void {
 				if (!(await example.isVisible())) await item("@meetip/node-red-pbx").click();
 				await example.click();
 				await page.locator("#red-ui-clipboard-dialog-ok:not(:disabled)").click();
+				// Besides the one that was there.
+				await page.waitForFunction(`${simulators} === ${i + 2}`);
 				await page.locator("#red-ui-clipboard-dialog-ok").waitFor({ state: "hidden" });
 			}
 			const state = (await page.evaluate(

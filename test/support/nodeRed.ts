@@ -33,7 +33,10 @@ export interface NodeRedOptions {
 	readonly nodeRedDir?: string;
 	/** The Node.js that runs it; the one of the tests when none is given. */
 	readonly node?: string;
-	readonly httpAdminRoot?: string;
+	/** Further settings, such as `adminAuth`. */
+	readonly settings?: object;
+	/** The language of what the run time says, such as a node's status. */
+	readonly lang?: string;
 }
 
 /** A real Node-RED in a process of its own, on loopback. */
@@ -62,7 +65,9 @@ export class NodeRed {
 		const settings = {
 			...{ uiPort: port, uiHost: "127.0.0.1", flowFile: "flows.json", credentialSecret: false },
 			...{ telemetry: { enabled: false, updateNotification: false }, editorTheme: { tours: false } },
+			...(options.lang && { lang: options.lang }),
 			logging: { console: { level: "debug" } },
+			...options.settings,
 		};
 		writeFileSync(join(userDir, "settings.js"), `module.exports = ${JSON.stringify(settings)};`);
 		if (options.flows) writeFileSync(join(userDir, "flows.json"), JSON.stringify(options.flows));

@@ -1,0 +1,218 @@
+import assert from "node:assert/strict";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import type { LiveView } from "../../nodes/admin/contract";
+import { Simulator } from "../../src/simulator/simulator";
+import { eventually } from "../support/eventually";
+import { freePort, NodeRed, ROOT } from "../support/nodeRed";
+import { rawServer } from "../support/rawServer";
+import { ScriptedServer } from "../support/scriptedServer";
+
+const KEY = "recognisable-key-4711";
+
+// As the settings file of a Node-RED does it.
+const bcrypt = createRequire(join(ROOT, "node_modules", "node-red", "red.js"))("bcryptjs") as {
+	hashSync(password: string, rounds: number): string;
+};
+
+describe("what the editor asks of the run time", function () {
+	this.timeout(60_000);
+	let red: NodeRed;
+	let simulator: Simulator;
+	let server: string;
+	const tokens = new Map<string, string>();
+
+	before(async () => {
+		simulator = new Simulator({ port: 0, tenant: "227", key: KEY, extensions: ["11", "12"] });
+		server = `ws://127.0.0.1:${await simulator.listen()}`;
+		const users = [
+			{ username: "admin", password: bcrypt.hashSync("secret", 4), permissions: "*" },
+			{ username: "reader", password: bcrypt.hashSync("secret", 4), permissions: "read" },
+		];
+		const flows = [
+			{ id: "tab", type: "tab", label: "Calls" },
+			{
+				id: "pbx",
+				type: "pbx-config",
+				name: "Oficina",
+				url: server,
+				tenant: "227",
+				tls: "",
+				country: "ES",
+				activations: [],
+			},
+			{
+				id: "in",
+				type: "pbx-in",
+				z: "tab",
+				pbx: "pbx",
+				channel: "monitor",
+				extensions: "",
+				events: ["call"],
+				split: false,
+				x: 1,
+				y: 1,
+				wires: [[]],
+			},
+			{
+				id: "sim",
+				type: "pbx-simulator",
+				z: "tab",
+				port: await freePort(),
+				tenant: "228",
+				extensions: "21",
+				x: 1,
+				y: 1,
+				wires: [[]],
+			},
+		];
+		const settings = { adminAuth: { type: "credentials", users } };
+		red = await NodeRed.start({ flows, credentials: { pbx: { key: KEY } }, settings });
+		for (const username of ["admin", "reader"]) {
+			const body = new URLSearchParams({
+				client_id: "node-red-admin",
+				grant_type: "password",
+				scope: "",
+				username,
+				password: "secret",
+			});
+			const answer = (await (await fetch(`${red.url}/auth/token`, { method: "POST", body })).json()) as {
+				access_token: string;
+			};
+			tokens.set(username, answer.access_token);
+		}
+		await eventually(() => assert.deepEqual(simulator.status().clients, ["999"]));
+	});
+	after(async () => {
+		await red?.stop();
+		await simulator?.close();
+	});
+
+	function ask(path: string, user: string | null, body?: object): Promise<Response> {
+		const authorization = user === null ? {} : { authorization: `Bearer ${tokens.get(user)}` };
+		const post = body && { method: "POST", body: JSON.stringify(body) };
+		return fetch(red.url + path, { ...post, headers: { "content-type": "application/json", ...authorization } });
+	}
+	async function test(
+		over: object,
+	): Promise<{ step: string | null; outcome?: string; reason?: string; code?: string; fault?: string }[]> {
+		const answer = await ask("/pbx/test", "admin", {
+			id: "pbx",
+			url: server,
+			tenant: "227",
+			tls: "",
+			extension: "11",
+			...over,
+		});
+		assert.equal(answer.status, 200);
+		const text = await answer.text();
+		assert.ok(!text.includes(KEY));
+		return text
+			.trim()
+			.split("\n")
+			.map((line) => JSON.parse(line));
+	}
+
+	it("is answered to nobody without a token, and changed by nobody who may only read", async () => {
+		const routes = [
+			["/pbx/live", undefined],
+			["/pbx/pbx/extensions", undefined],
+			["/pbx/test", {}],
+			["/pbx/simulators/sim", { command: "ring", extension: "21" }],
+		] as const;
+		for (const [path, body] of routes) {
+			assert.equal((await ask(path, null, body)).status, 401, path);
+			const reader = await ask(path, "reader", body);
+			assert.equal(reader.ok, body === undefined, `${path} for who may read: ${reader.status}`);
+		}
+		assert.equal((await ask("/pbx/simulators/sim", "admin", routes[3][1])).status, 204);
+	});
+
+	it("tests a connection with the saved key, step by step", async () => {
+		const lines = await test({});
+		assert.deepEqual(
+			lines.map(({ step, outcome }) => [step, outcome]),
+			["resolve", "connect", "websocket", "prompt", "login", "ticket"].map((step) => [step, "ok"]),
+		);
+	});
+
+	it("tests with what stands in the form, an environment variable too, and sends the key where it is meant for only", async () => {
+		assert.equal((await test({ key: "wrong", id: "new" })).at(-1)?.reason, undefined);
+		simulator.run({ command: "forget" });
+		assert.equal((await test({ key: "wrong", id: "new" })).at(-1)?.reason, "prompted-again");
+		assert.equal((await test({ id: "new" })).at(-1)?.reason, "no-key");
+		assert.equal((await test({ tenant: "${NOT_SET_ANYWHERE}" })).at(-1)?.code, "unset-variable");
+	});
+
+	it("tests nothing but ws and wss addresses, and says nothing of what else answered there", async () => {
+		for (const url of ["http://127.0.0.1", "file:///etc/passwd", "ws://user:pass@host", "", "javascript:1"]) {
+			const [line] = await test({ url });
+			assert.deepEqual([line?.step, line?.code], [null, "invalid-url"], url);
+		}
+		const web = await rawServer((socket) => socket.end("HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\nsecret"));
+		const answer = await test({ url: web.url });
+		assert.deepEqual(answer.at(-1), { step: "websocket", outcome: "failed", reason: "not-websocket" });
+		await web.stop();
+		for (const extension of ["1/1", "", "11)(call, 1"])
+			assert.equal((await test({ extension }))[0]?.code, "invalid-extension");
+		assert.equal((await test({ url: "wss://127.0.0.1:1", tls: "gone" }))[0]?.code, "no-tls");
+	});
+
+	it("tests three connections at a time, and hangs up when the browser goes away", async () => {
+		const silent = await ScriptedServer.start();
+		const controllers = Array.from({ length: 3 }, () => new AbortController());
+		const headers = { "content-type": "application/json", authorization: `Bearer ${tokens.get("admin")}` };
+		const body = JSON.stringify({ id: "pbx", url: silent.url, tenant: "227", tls: "", extension: "11" });
+		const running = controllers.map(({ signal }) =>
+			fetch(`${red.url}/pbx/test`, { method: "POST", headers, body, signal })
+				.then((answer) => answer.text())
+				.catch(() => "aborted"),
+		);
+		await eventually(() => assert.equal(silent.open, 3));
+		assert.equal((await ask("/pbx/test", "admin", JSON.parse(body))).status, 429);
+		for (const controller of controllers) controller.abort();
+		assert.deepEqual(await Promise.all(running), ["aborted", "aborted", "aborted"]);
+		await eventually(() => assert.equal(silent.open, 0));
+		await silent.stop();
+	});
+
+	it("tells the board, the calls and the last events, from when somebody looks", async () => {
+		const live = async (after = "") => (await (await ask(`/pbx/live?after=${after}`, "reader")).json()) as LiveView;
+		const first = await live();
+		assert.deepEqual(
+			first.accounts.map(({ id, name, fault }) => [id, name, fault]),
+			[["pbx", "Oficina", null]],
+		);
+		assert.deepEqual(
+			first.simulators.map(({ id, extensions }) => [id, extensions]),
+			[["sim", ["21"]]],
+		);
+		simulator.run({ command: "ring", extension: "11", number: "974319404" });
+		const seen = await eventually(async () => {
+			const view = await live("pbx:0");
+			assert.equal(view.accounts[0]?.events.length, 1);
+			return view.accounts[0];
+		});
+		assert.deepEqual(
+			seen?.links.map(({ extension, state }) => [extension, state]),
+			[["999", "connected"]],
+		);
+		const [eleven] = seen?.extensions ?? [];
+		assert.deepEqual([eleven?.extension, eleven?.state, eleven?.call?.e164], ["11", "ringing", "+34974319404"]);
+		assert.equal((await live(`pbx:${seen?.events[0]?.seq}`)).accounts[0]?.events.length, 0);
+		assert.ok(!JSON.stringify(await live()).includes(KEY));
+		const heard = (await (await ask("/pbx/pbx/extensions", "reader")).json()) as { extension: string }[];
+		assert.deepEqual(
+			heard.map(({ extension }) => extension),
+			["11", "12"],
+		);
+		assert.deepEqual(await (await ask("/pbx/nothing/extensions", "reader")).json(), []);
+	});
+
+	it("refuses a simulator's wrong command with its sentence, and one that is not there", async () => {
+		const wrong = await ask("/pbx/simulators/sim", "admin", { command: "answer", extension: "99" });
+		assert.equal(wrong.status, 400);
+		assert.match(((await wrong.json()) as { message: string }).message, /99/);
+		assert.equal((await ask("/pbx/simulators/none", "admin", { command: "drop" })).status, 404);
+	});
+});

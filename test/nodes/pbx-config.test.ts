@@ -1,0 +1,65 @@
+import assert from "node:assert/strict";
+import { eventually, settle } from "../support/eventually";
+import { FlowFixture, pbxConfig } from "../support/flowFixture";
+
+const IN = {
+	id: "in",
+	type: "pbx-in",
+	pbx: "pbx",
+	channel: "extension",
+	extensions: "11",
+	events: ["call"],
+	wires: [[]],
+};
+const CALL = {
+	id: "call",
+	type: "pbx-call",
+	pbx: "pbx",
+	extension: "11",
+	extensionType: "str",
+	number: "payload",
+	numberType: "msg",
+	timeout: 5,
+	wires: [[], []],
+};
+const WATCH = [
+	{ id: "catch", type: "catch", scope: ["in", "call"], wires: [["caught"]] },
+	{ id: "caught", type: "helper" },
+];
+
+describe("pbx-config", () => {
+	const flow = new FlowFixture();
+	before(() => flow.start());
+	after(() => flow.stop());
+	afterEach(() => flow.unload());
+
+	it("without a key says that one is missing where the server asks for it", async () => {
+		const { url } = await flow.simulate();
+		await flow.load([pbxConfig(url), IN], { pbx: {} });
+		await eventually(() => assert.equal(flow.statuses("in").at(-1), "status.refused (reasons.no-key)"));
+	});
+
+	it("without a key logs in where the server knows the address", async () => {
+		const open = await flow.simulate({ key: null });
+		await flow.load([pbxConfig(open.url), IN], { pbx: {} });
+		await eventually(() => assert.deepEqual(open.simulator.status().clients, ["11"]));
+	});
+
+	it("whose TLS configuration was deleted says so in every node that uses it, once, and with every message", async () => {
+		await flow.load([pbxConfig("wss://127.0.0.1:1", { tls: "deleted" }), IN, CALL, ...WATCH]);
+		assert.deepEqual(
+			[flow.statuses("in").at(-1), flow.statuses("call").at(-1)],
+			["status.misconfigured", "status.misconfigured"],
+		);
+		assert.equal(flow.errors().filter((text) => /TLS/.test(text)).length, 2);
+		flow.node("call").receive({ payload: "600000101" });
+		await eventually(() => assert.deepEqual(flow.codes("caught"), ["no-tls"]));
+	});
+
+	it("used by disabled nodes only opens no connection", async () => {
+		const { simulator, url } = await flow.simulate();
+		await flow.load([pbxConfig(url), { ...IN, d: true }, { ...CALL, d: true }]);
+		await settle();
+		assert.equal(simulator.clients, 0);
+	});
+});
