@@ -6,6 +6,7 @@ import { Probe, type ProbeReport } from "../../src/link/probe";
 import { STANDARD_VOCABULARY } from "../../src/protocol/vocabulary";
 import { readAccount, readExtension } from "../shared/account";
 import { type KeyCredential, tlsSettings } from "../shared/configNode";
+import { splitList } from "../shared/options";
 import type { ConnectionTestRequest } from "./contract";
 
 /** What the browser sent, as far as it is what it should be. */
@@ -43,7 +44,8 @@ export function connectionTest(
 	const url = value(request.url);
 	const options = { url, tenant: value(request.tenant), tls: request.tls };
 	const account = readAccount(options, value(request.key ?? saved?.key ?? ""), tlsSettings(RED, options));
-	const extension = readExtension(value(request.extension));
+	// A variable may hold the list that a pbx-in takes: one of it is enough.
+	const extension = readExtension(splitList(value(request.extension))[0] ?? "");
 	const context = { clock: systemClock, vocabulary: STANDARD_VOCABULARY, lookup: (host: string) => lookup(host) };
 	return new Probe({ ...account, extension }, context, report);
 }

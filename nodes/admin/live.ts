@@ -12,7 +12,6 @@ interface SavedNode {
 	readonly type: string;
 	readonly name?: string;
 	readonly tenant?: string;
-	readonly port?: number | string;
 	readonly url?: string;
 }
 
@@ -45,15 +44,16 @@ function accountOf(RED: NodeAPI, saved: SavedNode, after: number): LiveAccount |
 	const node = RED.nodes.getNode(saved.id) as PbxConfigNode | null;
 	if (!node?.account) return null;
 	const base = { id: saved.id, name: saved.name ?? "", tenant: String(saved.tenant ?? "") };
-	const server = String(saved.url ?? "").replace(/^wss?:\/\//i, "");
 	if ("fault" in node.account) {
 		const fault = node.account.fault.message;
-		return { ...base, server, fault, links: [], extensions: [], more: 0, events: [] };
+		return { ...base, server: String(saved.url ?? ""), fault, links: [], extensions: [], more: 0, events: [] };
 	}
 	const { pbx, journal } = node.account;
+	const { tenant, server } = pbx;
 	const extensions = extensionsOf(pbx);
 	return {
 		...base,
+		tenant,
 		server,
 		fault: null,
 		links: linksOf(pbx),
@@ -72,10 +72,14 @@ export function liveView(RED: NodeAPI, after: ReadonlyMap<string, number>): Live
 	const accounts = savedNodes(RED, "pbx-config").flatMap((saved) => {
 		return accountOf(RED, saved, after.get(saved.id) ?? 0) ?? [];
 	});
-	const simulators = savedNodes(RED, "pbx-simulator").flatMap(({ id, name, port }) => {
+	const simulators = savedNodes(RED, "pbx-simulator").flatMap(({ id, name }) => {
 		const node = RED.nodes.getNode(id) as PbxSimulatorNode | null;
 		if (!node?.simulator) return [];
-		return { id, name: name || `${port ?? ""}`, extensions: Object.keys(node.simulator.status().phones) };
+		return {
+			id,
+			name: name || `${node.simulator.port ?? ""}`,
+			extensions: Object.keys(node.simulator.status().phones),
+		};
 	});
 	return { now: Date.now(), accounts, simulators };
 }

@@ -58,7 +58,7 @@ function fillTile(tile: JQuery, { extension, state, since, stale, call }: LiveEx
 function fillCall(element: JQuery, { extension, call }: LiveExtension, now: number): void {
 	if (!call) return;
 	const isOut = call.direction === "outbound";
-	const parties = isOut ? `${extension} → ${shownNumber(call)}` : `${shownNumber(call)} → ${extension}`;
+	const parties = isOut ? `${extension} › ${shownNumber(call)}` : `${shownNumber(call)} › ${extension}`;
 	const since = Date.parse(call.answeredAt ?? call.startedAt ?? "");
 	const how = sharedText(call.answeredAt ? "sidebar.talking" : "sidebar.ringing");
 	const queue = call.queue ? `, ${call.queue}` : "";

@@ -8,7 +8,7 @@ const KEPT = 50;
 type Entry = LiveAccount["events"][number];
 
 function summary({ event }: Entry): string {
-	const time = new Date(event.at).toLocaleTimeString();
+	const time = new Date(event.at).toLocaleTimeString(navigator.language.split("@")[0]);
 	const what = sharedText(`event.${event.event.replace(".", "-")}`);
 	const number = "callId" in event ? `, ${shownNumber(event)}` : "";
 	const end = event.event === "call.ended" && event.outcome ? `, ${sharedText(`outcome.${event.outcome}`)}` : "";

@@ -64,6 +64,11 @@ export class Pbx {
 		return this.#options.tenant;
 	}
 
+	/** Host and port of its server. */
+	get server(): string {
+		return new URL(this.#options.url).host;
+	}
+
 	/** The PRO event table. */
 	get activations(): readonly Activation[] {
 		return this.#options.activations;

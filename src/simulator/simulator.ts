@@ -1,5 +1,4 @@
 import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
 import { WebSocketServer } from "ws";
 import type { Activation } from "../calls/template";
 import { PbxError } from "../errors";
@@ -114,7 +113,7 @@ export class Simulator implements SessionHost, Outlet {
 		});
 		server.on("error", () => {});
 		this.#traffic.every(traffic);
-		return (server.address() as AddressInfo).port;
+		return this.port ?? port;
 	}
 
 	/** Ends the server with all its connections. */
@@ -130,6 +129,12 @@ export class Simulator implements SessionHost, Outlet {
 		// Whoever connected and asked for nothing would keep it open.
 		server.closeAllConnections();
 		await closed;
+	}
+
+	/** The port it listens on; null while it does not. */
+	get port(): number | null {
+		const address = this.#server?.address();
+		return typeof address === "object" && address ? address.port : null;
 	}
 
 	/** How many clients are connected. */

@@ -96,6 +96,8 @@ function journey(title: string, optionsOf: () => NodeRedOptions | null): void {
 					.locator("#pbx-config-sample")
 					.fill(line.replace("%*ESTADO*%", "colgado").replace("%*CALLER_ID*%", "974319404"));
 				await page.locator("#pbx-config-sample-answer").getByText("974319404").waitFor();
+				const marked = () => page.locator('#pbx-config-activations [data-matches="true"]');
+				await eventually(async () => assert.equal(await marked().count(), 2));
 				await page.locator("#pbx-config-sample").fill("something else");
 				await page.getByText(text(language, "pbx-config.sample.none")).waitFor();
 				assert.equal(await page.locator("#pbx-config-activations select").count(), 12);

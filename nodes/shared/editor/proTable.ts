@@ -47,7 +47,9 @@ export class ProTable {
 	}
 
 	#items(): JQuery<HTMLElement> {
-		return this.#list.editableList("items");
+		// The widget answers with jQuery objects within one.
+		const items = this.#list.editableList("items").toArray();
+		return $(items.flatMap((item) => $(item).get()));
 	}
 
 	#read(element: HTMLElement): Activation {
@@ -111,7 +113,7 @@ export class ProTable {
 	#try(): void {
 		const line = String($("#pbx-config-sample").val() ?? "").trim();
 		const answer = $("#pbx-config-sample-answer").empty();
-		this.#items().css("background", "");
+		this.#items().removeAttr("data-matches").css("background", "");
 		if (line === "") return;
 		const found = createTableMatcher(this.rows)(line);
 		if (!found) {
@@ -126,6 +128,7 @@ export class ProTable {
 			(!DIRECTIONS.some((each) => each === direction) || row.direction === direction);
 		this.#items()
 			.filter((_index, element) => isMeant(this.#read(element)))
+			.attr("data-matches", "true")
 			.css("background", "rgba(63, 143, 79, 0.25)");
 		const table = $("<table>").css({ width: "100%", tableLayout: "fixed" });
 		for (const [field, value] of Object.entries(found.fields)) {
