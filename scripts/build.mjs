@@ -1,6 +1,6 @@
 // Builds the package into dist/: the run time by tsc, the messages' JSON Schema from their types, and for each node one HTML file of its form and editor code.
 import { execFileSync } from "node:child_process";
-import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -39,7 +39,12 @@ for (const file of readdirSync(nodes).filter((name) => name.endsWith(".editor.ts
 	});
 	const script = outputFiles.map(({ text }) => text).join("\n");
 	const form = readFileSync(join(nodes, `${node}.html`), "utf8");
-	writeFileSync(join(dist, "nodes", `${node}.html`), `<script type="text/javascript">\n${script}</script>\n${form}`);
+	const css = join(nodes, `${node}.css`);
+	const style = existsSync(css) ? `<style>\n${readFileSync(css, "utf8")}</style>\n` : "";
+	writeFileSync(
+		join(dist, "nodes", `${node}.html`),
+		`<script type="text/javascript">\n${script}</script>\n${style}${form}`,
+	);
 }
 
 // Node-RED looks for both beside the nodes' JavaScript and nowhere else.

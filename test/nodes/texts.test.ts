@@ -54,7 +54,10 @@ describe("the texts", () => {
 			...socket.matchAll(/(?<=SocketEnd = .*)"([a-z-]+)"/g),
 		];
 		assert.ok(reasons.length > 8);
-		for (const [, reason] of reasons) assert.ok(text("pbx-config", `reasons.${reason}`), reason);
+		for (const [, reason] of reasons) {
+			assert.ok(text("pbx-config", `reasons.${reason}`), reason);
+			assert.ok(text("pbx-config", `test.advice.${reason}`), reason);
+		}
 	});
 
 	it("exist as help for every node", () => {
