@@ -21,7 +21,8 @@ function readNumber(pbx: Pbx, value: unknown): DialNumber {
 
 async function dial(pbx: Pbx, extension: Extension, number: DialNumber, seconds: number): Promise<DialResult> {
 	const asked = Date.now();
-	const { outcome, ticket } = await pbx.dial(extension, number, seconds * 1000);
+	const reply = await pbx.dial(extension, number, seconds * 1000);
+	const { outcome, ticket } = reply === "dry-run" ? { outcome: reply, ticket: null } : reply;
 	const answered = Date.now();
 	return {
 		event: "dial.result",
@@ -81,7 +82,9 @@ function register(RED: NodeAPI): void {
 			call(message)
 				.then((result) => {
 					const answer = Object.assign(message, { payload: result });
-					send(result.ok ? [answer, null] : [null, answer]);
+					// What a dry run would have dialled goes the way of what was.
+					const isCalling = result.ok || result.outcome === "dry-run";
+					send(isCalling ? [answer, null] : [null, answer]);
 				})
 				.then(
 					() => done(),

@@ -2,7 +2,7 @@ import type { Activation } from "../src/calls/template";
 import { templateFault } from "../src/calls/template";
 import { ConnectionTest } from "./shared/editor/connectionTest";
 import { ProTable } from "./shared/editor/proTable";
-import { plusPrefix, serverUrl, tenant } from "./shared/editor/validators";
+import { limit, numberPatterns, plusPrefix, serverUrl, tenant } from "./shared/editor/validators";
 import { migrate } from "./shared/migrate";
 import { CONFIG_VERSION, type PbxConfigOptions } from "./shared/options";
 import { addSidebar } from "./sidebar/sidebar";
@@ -41,6 +41,11 @@ RED.nodes.registerType<PbxConfigOptions>("pbx-config", {
 		country: { value: "ES", required: true },
 		plus: { value: "+", validate: plusPrefix },
 		groups: { value: true },
+		dialAllowed: { value: "", validate: numberPatterns },
+		dialPerExtension: { value: 0, validate: limit },
+		dialInAll: { value: 0, validate: limit },
+		dialRepeat: { value: 0, validate: limit },
+		dryRun: { value: false },
 		activations: {
 			value: [],
 			validate(value, _options) {
@@ -71,6 +76,10 @@ RED.nodes.registerType<PbxConfigOptions>("pbx-config", {
 
 		$("#node-config-input-groups").prop("checked", saved.groups);
 		$("#node-config-input-plus").val(saved.plus);
+		$("#node-config-input-dialAllowed").val(saved.dialAllowed);
+		for (const name of ["dialPerExtension", "dialInAll", "dialRepeat"] as const) {
+			$(`#node-config-input-${name}`).val(saved[name]);
+		}
 		table = new ProTable(saved.activations);
 		test = new ConnectionTest(this.id);
 	},

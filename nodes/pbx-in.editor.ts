@@ -1,4 +1,5 @@
 import { EVENT_FAMILIES, type EventFamily } from "../src/families";
+import { isHost } from "../src/pbx/allowedUrl";
 import { extensionSearch } from "./shared/editor/completion";
 import { formClosed, formOpened, inForm, nameStyle, PALETTE_LOOK } from "./shared/editor/form";
 import { extensions } from "./shared/editor/validators";
@@ -45,6 +46,13 @@ RED.nodes.registerType<PbxInOptions>("pbx-in", {
 				return (Array.isArray(value) && value.length > 0) || this._("pbx-in.invalid.events");
 			},
 		},
+		urlHosts: {
+			value: "",
+			validate(value, _options) {
+				const wrong = splitList(String(value ?? "")).find((host) => !isHost(host));
+				return wrong === undefined || this._("pbx-in.invalid.host", { host: wrong });
+			},
+		},
 		split: { value: false },
 		// Saved, because the editor restores no other number of outputs than the definition's.
 		outputs: { value: 1 },
@@ -73,6 +81,10 @@ RED.nodes.registerType<PbxInOptions>("pbx-in", {
 		boxes.on("change", () => $("#pbx-in-no-events").toggle(chosen().length === 0));
 		boxes.trigger("change");
 
+		$("#pbx-in-event-command").on("change", function () {
+			$("#pbx-in-url-row").toggle($(this).prop("checked") === true);
+		});
+		$("#pbx-in-event-command").trigger("change");
 		const everyExtension = this._("pbx-in.placeholder.filter");
 		$("#node-input-channel").on("change", function () {
 			const isMonitor = $(this).val() === "monitor";

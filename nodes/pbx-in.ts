@@ -2,12 +2,13 @@ import type { Node, NodeAPI, NodeDef } from "node-red";
 import { PbxError } from "../src/errors";
 import { EVENT_FAMILIES, familyOf, topicOf } from "../src/families";
 import type { PbxEvent } from "../src/messages";
+import { allowedUrl, isHost } from "../src/pbx/allowedUrl";
 import type { Listener } from "../src/pbx/channel";
 import { MONITOR } from "../src/protocol/address";
 import { readExtensions } from "./shared/account";
 import { CallActivity } from "./shared/activity";
 import { pbxOf, setUp } from "./shared/configNode";
-import type { PbxInOptions } from "./shared/options";
+import { type PbxInOptions, splitList } from "./shared/options";
 import { LinkStatus } from "./shared/status";
 
 function register(RED: NodeAPI): void {
@@ -17,11 +18,13 @@ function register(RED: NodeAPI): void {
 		const families = new Set(Array.isArray(config.events) ? config.events : EVENT_FAMILIES);
 		const outputs = EVENT_FAMILIES.filter((family) => families.has(family));
 
+		const hosts = splitList(config.urlHosts ?? "").filter(isHost);
 		const activity = new CallActivity(RED);
 		const status = new LinkStatus(RED, this, () => activity.status);
 		const send = (event: PbxEvent) => {
 			if (activity.notice(event)) status.show();
-			const message = { topic: topicOf(event), payload: event };
+			const url = event.event === "web.command" ? allowedUrl(event.url, hosts) : null;
+			const message = { topic: topicOf(event), payload: event, ...(url !== null && { url }) };
 			if (!config.split) this.send(message);
 			else this.send(outputs.map((family) => (family === familyOf(event) ? message : null)));
 		};

@@ -18,6 +18,14 @@ export type PbxErrorCode =
 	| "no-extension"
 	/** The number cannot be dialled. */
 	| "invalid-number"
+	/** The number fits none of those that the configuration allows. */
+	| "number-not-allowed"
+	/** More calls a minute than the configuration allows. */
+	| "too-many-calls"
+	/** The number was dialled a moment ago. */
+	| "repeated-number"
+	/** What the configuration says of calls that may be placed cannot be read. */
+	| "invalid-rules"
 	/** The monitor channel (999) was asked to place a call. */
 	| "monitor-cannot-dial"
 	/** The connection is down right now. */

@@ -184,7 +184,8 @@ export type PbxEvent =
 /** What `pbx-call` sends, as the payload of the message that came in. */
 export interface DialResult extends EventBase {
 	readonly event: "dial.result";
-	readonly outcome: DialOutcome;
+	/** `dry-run`: nothing was dialled, as the configuration says. */
+	readonly outcome: DialOutcome | "dry-run";
 	/** True when the PBX said that the far end is being called. */
 	readonly ok: boolean;
 	/** The number as it was sent to the PBX. */

@@ -2,17 +2,19 @@ import { isCountry } from "../../src/calls/numbers";
 import { PbxError, shown } from "../../src/errors";
 import type { TlsSettings } from "../../src/link/socket";
 import { checkServerUrl } from "../../src/link/url";
+import type { DialRules } from "../../src/pbx/dialGuard";
 import type { PbxOptions } from "../../src/pbx/pbx";
 import { type Extension, isExtension, isKey, isPlusPrefix, isTenant } from "../../src/protocol/address";
+import { isNumberPattern } from "../../src/protocol/numberPattern";
 import { migrate, type SavedConfig } from "./migrate";
-import { splitList } from "./options";
+import { type PbxConfigOptions, splitList } from "./options";
 
 const DEFAULT_COUNTRY = "ES";
 
 /**
  * Reads what the config node saved.
  *
- * @throws PbxError `unset-variable`, `invalid-url`, `invalid-tenant`, `invalid-key`, `invalid-country`, `invalid-plus`
+ * @throws PbxError `unset-variable`, `invalid-url`, `invalid-tenant`, `invalid-key`, `invalid-country`, `invalid-plus`, `invalid-rules`
  */
 export function readAccount(saved: SavedConfig, key: string | undefined, tls: TlsSettings | null): PbxOptions {
 	const config = migrate(saved);
@@ -27,7 +29,32 @@ export function readAccount(saved: SavedConfig, key: string | undefined, tls: Tl
 	const findGroups = config.groups !== false;
 	const plus = mustBeSet(String(config.plus).trim());
 	if (!isPlusPrefix(plus)) throw new PbxError("invalid-plus", `Not to be dialled instead of +: ${plus}`, { plus });
-	return { url, tenant, key: readKey(key), tls, country, activations, findGroups, plus };
+	return { url, tenant, key: readKey(key), tls, country, activations, findGroups, plus, rules: readRules(config) };
+}
+
+/** What may be dialled. A limit that cannot be read is an error: it must not come out as none. */
+function readRules(config: PbxConfigOptions): DialRules {
+	const allowed = splitList(mustBeSet(String(config.dialAllowed).trim()));
+	const wrong = allowed.find((pattern) => !isNumberPattern(pattern));
+	if (wrong !== undefined) throw invalidRules(wrong);
+	return {
+		allowed,
+		perExtension: readLimit(config.dialPerExtension),
+		inAll: readLimit(config.dialInAll),
+		repeat: readLimit(config.dialRepeat) * 1000,
+		dryRun: config.dryRun === true,
+	};
+}
+
+function readLimit(value: number | string): number {
+	const text = mustBeSet(String(value ?? "").trim());
+	const limit = Number(text);
+	if (!Number.isInteger(limit) || limit < 0) throw invalidRules(text);
+	return limit;
+}
+
+function invalidRules(value: string): PbxError {
+	return new PbxError("invalid-rules", `Not a pattern of numbers or a limit: ${shown(value)}`, { value: shown(value) });
 }
 
 /** A `${NAME}` that Node-RED has not replaced names a variable that is not set. */

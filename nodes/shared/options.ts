@@ -17,6 +17,15 @@ export interface PbxConfigOptions {
 	activations: Activation[];
 	/** Whether a call that rings several phones is recognised as one. */
 	groups: boolean;
+	/** Patterns of the numbers that may be dialled, such as `9XXXXXXXX, +351.`; empty for all. */
+	dialAllowed: string;
+	/** Calls a minute from one extension, and in all; 0 for no limit. */
+	dialPerExtension: number | string;
+	dialInAll: number | string;
+	/** Seconds within which the same number is not dialled twice; 0 for no such window. */
+	dialRepeat: number | string;
+	/** Nothing is dialled: what would be is said. */
+	dryRun: boolean;
 	/** The form of these options; `migrate` makes the present one of every earlier. */
 	version: number;
 }
@@ -32,6 +41,8 @@ export interface PbxInOptions {
 	/** `11, 12`: which to listen to; on the monitor a filter, empty for all. */
 	extensions: string;
 	events: EventFamily[];
+	/** Hosts whose addresses in PRO events become `msg.url`; empty for none. Undefined in flows saved before. */
+	urlHosts: string | undefined;
 	/** One output per family instead of one for all. */
 	split: boolean;
 	/** How many outputs that makes; the editor needs it. */

@@ -18,6 +18,8 @@ export const LIMITS = {
 	heartbeatTimeout: 10_000,
 	/** A link that held so long starts its delays anew when it falls. */
 	stable: 30_000,
+	/** Cut so often in a row, each time before it was stable: somebody else has the extension. */
+	thrownOut: 3,
 	/** How long a close frame may take before the socket is torn down. */
 	closing: 1_000,
 	/** Bytes of the largest frame taken; a larger one closes the link. */

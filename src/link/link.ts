@@ -43,6 +43,8 @@ export class Link {
 	#hasWorked = false;
 	#answeredAt: number | null = null;
 	#connectedAt = 0;
+	/** How often in a row it was cut soon after it had logged in. */
+	#shortLives = 0;
 
 	constructor(address: LinkAddress, context: LinkContext, listener: LinkListener) {
 		this.#address = address;
@@ -178,8 +180,21 @@ export class Link {
 		if (reason === "lost" && this.#state.kind === "connecting" && wasJustAnswered) {
 			this.#closedAfterLogin(detail);
 		} else {
-			this.#fallen({ kind: "disconnected", reason, detail, retryIn: 0 });
+			this.#fallen({
+				kind: "disconnected",
+				reason: this.#isThrownOut(reason) ? "thrown-out" : reason,
+				detail,
+				retryIn: 0,
+			});
 		}
+	}
+
+	/** Two clients of one extension would throw each other out for ever: from the third time on this one says so. */
+	#isThrownOut(reason: DownReason): boolean {
+		if (this.#state.kind !== "connected") return false;
+		const isShort = this.#context.clock.now() - this.#connectedAt < LIMITS.stable;
+		this.#shortLives = isShort && reason === "lost" ? this.#shortLives + 1 : 0;
+		return this.#shortLives >= LIMITS.thrownOut;
 	}
 
 	/** Probably refused; but where the same login has worked before, the first time may be a server that restarts. */

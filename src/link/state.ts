@@ -1,7 +1,10 @@
 import type { SocketEnd } from "./socket";
 
-/** Why a link is down although it wants to be up. */
-export type DownReason = SocketEnd | "no-prompt" | "no-heartbeat";
+/**
+ * Why a link is down although it wants to be up. `thrown-out`: it was logged in and cut again several times in a row, as
+ * when another client uses the same extension.
+ */
+export type DownReason = SocketEnd | "no-prompt" | "no-heartbeat" | "thrown-out";
 
 /**
  * Why a login counts as refused: the same prompt again and again, the connection closed right after the answer, or the

@@ -105,9 +105,12 @@ export class Line implements LinkListener {
 		});
 	}
 
-	/** Asks for a call; the channel follows its life from when the request is on the wire. */
-	dial(number: DialNumber, timeout: number): Promise<DialReply> {
-		return this.link.dial(number, timeout, () => this.#channel.dialled(number));
+	/** Asks for a call; the channel follows its life from when the request is on the wire, and `asked` runs then. */
+	dial(number: DialNumber, timeout: number, asked: () => void): Promise<DialReply> {
+		return this.link.dial(number, timeout, () => {
+			asked();
+			this.#channel.dialled(number);
+		});
 	}
 
 	state(state: LinkState, at: number): void {

@@ -14,6 +14,7 @@ import type { CommandFields, CurrentCall } from "../messages";
 import { type DialNumber, dialNumber, type Extension, MONITOR } from "../protocol/address";
 import type { Vocabulary } from "../protocol/vocabulary";
 import { Channel, type Listener } from "./channel";
+import { DialGuard, type DialRules } from "./dialGuard";
 import { Line, type LinkReport, type Seat, type StateWatcher } from "./line";
 import { OnDemandSeats } from "./onDemand";
 
@@ -25,6 +26,8 @@ export interface PbxOptions extends Omit<LinkAddress, "extension"> {
 	readonly activations: readonly Activation[];
 	/** What the PBX wants to be dialled instead of a leading `+`. */
 	readonly plus: string;
+	/** What may be dialled. */
+	readonly rules: DialRules;
 	/** Whether a call that rings several phones is recognised as one (monitor only; inferred). */
 	readonly findGroups: boolean;
 }
@@ -46,6 +49,7 @@ export class Pbx {
 	readonly #context: PbxContext;
 	readonly #lines = new Map<Extension, Line>();
 	readonly #onDemand: OnDemandSeats;
+	readonly #guard: DialGuard;
 	readonly #matchCommand: (line: string) => CommandFields | null;
 	/** What each connection has told of the extensions' states. */
 	readonly #boards = new Map<Extension, Board>();
@@ -55,6 +59,7 @@ export class Pbx {
 	constructor(options: PbxOptions, context: PbxContext) {
 		this.#options = options;
 		this.#context = context;
+		this.#guard = new DialGuard(options.rules, options.country, context.clock);
 		this.#matchCommand = createMatcher(options.activations);
 		this.#onDemand = new OnDemandSeats(context.clock, (extension) => this.join(extension, () => {}, null));
 	}
@@ -97,11 +102,23 @@ export class Pbx {
 	 * later than asked. Only the first try of a connection that has just been opened is waited for.
 	 *
 	 * @param timeout milliseconds to wait for a word of the PBX
-	 * @throws PbxError `monitor-cannot-dial`, `not-connected`, `link-lost`, `closed`, `too-many-links`
+	 * @throws PbxError `monitor-cannot-dial`, `number-not-allowed`, `too-many-calls`, `repeated-number`, `not-connected`,
+	 *   `link-lost`, `closed`, `too-many-links`
 	 */
-	async dial(extension: Extension, number: DialNumber, timeout: number): Promise<DialReply> {
+	async dial(extension: Extension, number: DialNumber, timeout: number): Promise<DialReply | "dry-run"> {
 		refuseMonitor(extension);
-		return this.#withLine(extension, (line) => line.dial(number, timeout));
+		const takeBack = this.#guard.admit(extension, number);
+		if (this.#options.rules.dryRun) return "dry-run";
+		let isAsked = false;
+		const asked = () => {
+			isAsked = true;
+		};
+		try {
+			return await this.#withLine(extension, (line) => line.dial(number, timeout, asked));
+		} finally {
+			// What never left counts for nothing.
+			if (!isAsked) takeBack();
+		}
 	}
 
 	/**

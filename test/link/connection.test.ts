@@ -10,6 +10,20 @@ describe("a link, keeping the connection", () => {
 	});
 	afterEach(() => fixture.stop());
 
+	it("slows down and says so where another client throws it out again and again", async () => {
+		fixture.open();
+		const reasons: string[] = [];
+		for (let i = 0; i < 5; i++) {
+			const client = await fixture.loggedIn(i);
+			fixture.clock.advance(1_000);
+			client.socket.terminate();
+			const { reason, retryIn } = await fixture.becomes("disconnected");
+			reasons.push(`${reason} ${retryIn}`);
+			fixture.clock.advance(retryIn);
+		}
+		assert.deepEqual(reasons, ["lost 2000", "lost 4000", "thrown-out 8000", "thrown-out 16000", "thrown-out 32000"]);
+	});
+
 	it("gives a server up that does not prompt within ten seconds", async () => {
 		fixture.open();
 		await fixture.server.client();
@@ -73,7 +87,8 @@ describe("a link, keeping the connection", () => {
 			const client = await fixture.loggedIn(round);
 			client.socket.close(code);
 			const state = await fixture.becomes("disconnected");
-			assert.equal(state.kind === "disconnected" && state.reason, "lost");
+			// From the third time in a row on, somebody else seems to have the extension.
+			assert.equal(state.reason, round < 2 ? "lost" : "thrown-out");
 			fixture.clock.advance(60_000);
 		}
 	});

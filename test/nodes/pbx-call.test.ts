@@ -89,6 +89,34 @@ describe("pbx-call", () => {
 		assert.deepEqual(numbers, ["0034974319404", "0034974319404", "974319404"]);
 	});
 
+	it("refuses what the configuration does not allow, and dials nothing in a dry run", async () => {
+		const { simulator, url } = await flow.simulate();
+		await flow.load([pbxConfig(url, { dialAllowed: "+34.", dialPerExtension: 1 }), CALL, ...COLLECTORS, ...WATCHERS]);
+		for (const payload of ["+5354123456", "600000101", "600000102"]) flow.node("call").receive({ payload });
+		await eventually(() => assert.equal(flow.received("calling").length, 1));
+		await eventually(() => assert.deepEqual(flow.codes("caught"), ["number-not-allowed", "too-many-calls"]));
+		assert.equal(simulator.status().phones["11"], "busy");
+	});
+
+	it("says in a dry run what would be dialled", async () => {
+		const { simulator, url } = await flow.simulate();
+		await flow.load([pbxConfig(url, { dryRun: true, dialRepeat: 60 }), CALL, ...COLLECTORS, ...WATCHERS]);
+		flow.node("call").receive({ payload: "600 000 101" });
+		flow.node("call").receive({ payload: "600 000 101" });
+		await eventually(() => assert.equal(flow.received("calling").length, 1));
+		const { outcome: said, ok, number } = flow.received("calling")[0]?.payload ?? {};
+		assert.deepEqual([said, ok, number], ["dry-run", false, "600000101"]);
+		assert.deepEqual(flow.codes("caught"), ["repeated-number"]);
+		assert.equal(simulator.status().phones["11"], "idle");
+	});
+
+	it("takes no limit for none where it cannot be read", async () => {
+		const { url } = await flow.simulate();
+		await flow.load([pbxConfig(url, { dialInAll: "many" }), CALL, ...COLLECTORS, ...WATCHERS]);
+		flow.node("call").receive({ payload: "600000101" });
+		await eventually(() => assert.deepEqual(flow.codes("caught"), ["invalid-rules"]));
+	});
+
 	it("takes extension and number from the message, and opens the connection for it", async () => {
 		const simulator = await ready({ extension: "from", extensionType: "msg", number: "to.tel", numberType: "msg" });
 		assert.equal(simulator.clients, 0);

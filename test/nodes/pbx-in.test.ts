@@ -147,6 +147,20 @@ describe("pbx-in", () => {
 		assert.ok(flow.statuses("in").length - before <= most, `${flow.statuses("in").length} changes`);
 	});
 
+	it("gives msg.url for PRO events at the hosts that are named, and for no others", async () => {
+		const { simulator, url } = await flow.simulate();
+		await flow.load([pbxConfig(url), { ...IN, events: ["command"], urlHosts: "crm.example" }, OUT]);
+		await connected(simulator);
+		for (const text of ["http://crm.example/x?pi=1", "http://127.0.0.1:1880/flows", "no address"]) {
+			simulator.run({ command: "send", extension: "11", text });
+		}
+		await eventually(() => assert.equal(flow.received("out").length, 3));
+		assert.deepEqual(
+			flow.received("out").map(({ url: given }) => given),
+			["http://crm.example/x?pi=1", undefined, undefined],
+		);
+	});
+
 	it("shows a refused login as refused", async () => {
 		const { simulator, url } = await flow.simulate();
 		await flow.load([pbxConfig(url), { ...IN, events: ["link"] }, OUT], { pbx: { key: "wrong" } });

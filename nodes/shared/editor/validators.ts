@@ -1,7 +1,10 @@
 import { checkServerUrl } from "../../../src/link/url";
 import { isExtension, isPlusPrefix, isTenant } from "../../../src/protocol/address";
+import { isNumberPattern } from "../../../src/protocol/numberPattern";
 import { LONGEST_TIMEOUT, splitList } from "../options";
 import type { Validator } from "./red";
+
+const MOST_LIMIT = 86_400;
 
 /** The forms' own rules and the run time's are the same functions: what a form takes, the run time takes. */
 function text(key: string, values?: Record<string, string | number>): string {
@@ -44,6 +47,17 @@ export function extensions(value: unknown, least: 0 | 1): true | string {
 /** What is dialled instead of `+`. */
 export const plusPrefix: Validator<unknown> = (value, _options) =>
 	isVariable(value) || isPlusPrefix(String(value ?? "+").trim()) || text("plus");
+
+/** Patterns of numbers. */
+export const numberPatterns: Validator<unknown> = (value, _options) => {
+	if (isVariable(value)) return true;
+	const wrong = splitList(String(value ?? "")).find((pattern) => !isNumberPattern(pattern));
+	return wrong === undefined || text("pattern", { pattern: wrong });
+};
+
+/** A limit; 0 or nothing for none. */
+export const limit: Validator<unknown> = (value, _options) =>
+	String(value ?? "").trim() === "" || wholeNumber(value, 0, MOST_LIMIT);
 
 /** Seconds to wait. */
 export const timeout: Validator<unknown> = (value, _options) => {

@@ -1,0 +1,18 @@
+/** Whether a text is a host as an address has it: `crm.example`, `crm.example:8080`, `192.0.2.7`, `[::1]:80`. */
+export function isHost(text: string): boolean {
+	const address = `http://${text}/`;
+	return URL.canParse(address) && new URL(address).host === text.toLowerCase().replace(/:80$/, "");
+}
+
+/**
+ * The address of a PRO event, where its host is one of those named (protocol 6); else null. A name without a port means
+ * the usual ports. Nothing is allowed by its kind: who wants loopback or a private address names it.
+ */
+export function allowedUrl(url: string | null, hosts: readonly string[]): string | null {
+	if (url === null || !URL.canParse(url)) return null;
+	const { protocol, host, username, password } = new URL(url);
+	const isWeb = protocol === "http:" || protocol === "https:";
+	if (!isWeb || username !== "" || password !== "") return null;
+	const names = hosts.map((name) => new URL(`${protocol}//${name}/`).host);
+	return names.includes(host) ? url : null;
+}
