@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { Link } from "../../src/link/link";
+import type { TlsSettings } from "../../src/link/socket";
 import type { LinkState } from "../../src/link/state";
 import { type DialNumber, dialNumber, type Extension, type Key, type Tenant } from "../../src/protocol/address";
 import { STANDARD_VOCABULARY } from "../../src/protocol/vocabulary";
@@ -35,10 +36,10 @@ export class LinkFixture {
 		return this.#link;
 	}
 
-	open(over: { url?: string; key?: string | null; extension?: string } = {}): Link {
-		const { url = this.server.url, key = KEY, extension = EXTENSION } = over;
+	open(over: { url?: string; key?: string | null; extension?: string; tls?: TlsSettings } = {}): Link {
+		const { url = this.server.url, key = KEY, extension = EXTENSION, tls = null } = over;
 		this.#link = new Link(
-			{ url, tenant: TENANT as Tenant, extension: extension as Extension, key: key as Key | null, tls: null },
+			{ url, tenant: TENANT as Tenant, extension: extension as Extension, key: key as Key | null, tls },
 			{ clock: this.clock, random: () => 0, vocabulary: STANDARD_VOCABULARY },
 			{ state: (state) => this.states.push(state), ticket: (ticket) => this.heard.push(ticket.raw) },
 		);
