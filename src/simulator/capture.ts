@@ -55,18 +55,19 @@ function frameOf(record: Fields, line: number): CapturedFrame | null {
 	// What a client said, what came before its login, what no ticket said, and answers to requests.
 	const isAnswer = event === "dial.result" || (event === "extension.state" && "source" in record);
 	if (Array.isArray(record) || direction === "in" || extension === null || text === null || isAnswer) return null;
-	const at = Date.parse(String(record.at));
+	const at = typeof record.at === "string" ? Date.parse(record.at) : Number.NaN;
 	if (typeof text !== "string" || typeof extension !== "string" || Number.isNaN(at)) throw fault(line);
 	if (isFrame) return { at, text, extension };
 	const [ticket] = decodeFrame(text);
-	if (!ticket || !isItsOwn(String(event), ticket.kind)) return null;
+	if (!ticket || !isItsOwn(typeof event === "string" ? event : "", ticket.kind)) return null;
 	// A ticket of the monitor names an extension that is not its connection's own.
 	return { at, text, extension: ticket.kind.startsWith("monitor-") ? MONITOR : extension };
 }
 
 function entriesOf(capture: unknown): readonly unknown[] {
 	if (Array.isArray(capture)) return capture;
-	const text = String(capture ?? "").replace(/^\ufeff/, "");
+	if (typeof capture !== "string") return capture === undefined || capture === null ? [] : [capture];
+	const text = capture.replace(/^\ufeff/, "");
 	if (!text.trimStart().startsWith("[")) return text.split(/\r?\n/);
 	const list = parsed(text, 1);
 	return Array.isArray(list) ? list : [];

@@ -50,8 +50,13 @@ function invalid(reason: Problem, value: unknown, text: string): PbxError {
 	return new PbxError("invalid-command", `${text}: ${shown(value)}`, { reason, value: shown(value) });
 }
 
+/** A number, or the text of one; an object can make `Number` throw. */
+function numberOf(value: unknown): number {
+	return typeof value === "string" || typeof value === "number" ? Number(value) : Number.NaN;
+}
+
 function seconds(value: unknown): number {
-	const number = Number(value);
+	const number = numberOf(value);
 	if (value === undefined || value === "" || !(number >= 0 && number <= MOST_SECONDS)) {
 		throw invalid("not-seconds", value, `Expected seconds from 0 to ${MOST_SECONDS}`);
 	}
@@ -66,8 +71,7 @@ function extension(value: unknown): string {
 
 /** One extension or, for a call that rings several phones, several with commas between. */
 function extensionList(value: unknown): string {
-	const list = Array.isArray(value) ? value.join(",") : value;
-	const items = typeof list === "string" ? list.split(",") : [list];
+	const items: unknown[] = Array.isArray(value) ? value : typeof value === "string" ? value.split(",") : [value];
 	return items.map(extension).join(",");
 }
 
@@ -76,7 +80,7 @@ function text(value: unknown): string {
 }
 
 function speed(value: unknown): number {
-	const number = Number(value ?? 1);
+	const number = numberOf(value ?? 1);
 	if (!(number > 0 && number <= MOST_SPEED)) throw invalid("not-speed", value, `Expected a speed up to ${MOST_SPEED}`);
 	return number;
 }

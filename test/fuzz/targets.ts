@@ -1,0 +1,122 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { createMatcher, recommendedTable } from "../../src/calls/template";
+import { PromptGuard, provesLogin } from "../../src/link/login";
+import type { Extension } from "../../src/protocol/address";
+import { decodeFrame } from "../../src/protocol/decode";
+import { splitFrame } from "../../src/protocol/frame";
+import { readCapture } from "../../src/simulator/capture";
+import { parseCommand } from "../../src/simulator/commands";
+import { CallPlayer } from "../support/callPlayer";
+
+/** Pieces that the wire is made of, and what lies around them. */
+const piece = fc.oneof(
+	{
+		weight: 4,
+		arbitrary: fc.constantFrom(
+			"(",
+			")",
+			",",
+			"-",
+			" ",
+			"\n",
+			"\r\n",
+			".",
+			"info",
+			"CALL",
+			"estado",
+			"status",
+			"???",
+			"ID?",
+		),
+	},
+	{
+		weight: 3,
+		arbitrary: fc.constantFrom(
+			"Timbre",
+			"Libre",
+			"Ocupada",
+			"terminada",
+			"CONECTADO",
+			"Chamada...",
+			"270",
+			"11",
+			"12",
+			"0",
+			"999",
+		),
+	},
+	{
+		weight: 2,
+		arbitrary: fc.constantFrom(
+			"(CALL,",
+			"(info,-",
+			"(info,270-",
+			"-1508337505.3520740)",
+			"974319404",
+			"anonymous",
+			"%*ID*%",
+			"/*CALLER_ID*/",
+		),
+	},
+	{ weight: 1, arbitrary: fc.string({ unit: "binary", maxLength: 8 }) },
+);
+const frame = fc.array(piece, { maxLength: 40 }).map((pieces) => pieces.join(""));
+
+function endsEachCallOnce(player: CallPlayer): void {
+	const told = new Map<string, string[]>();
+	for (const { event, extension, callId } of player.events) {
+		const key = `${extension} ${callId}`;
+		told.set(key, [...(told.get(key) ?? []), event]);
+	}
+	for (const [key, events] of told) {
+		const over = events.findIndex((event) => event === "call.ended" || event === "call.missed");
+		assert.ok(over === -1 || over === events.length - 1, `${key}: ${events}`);
+	}
+	assert.equal(player.lives.dueAt, null);
+}
+
+/** What is fuzzed, each as a property that fast-check searches for a counterexample. */
+export const TARGETS: Readonly<Record<string, fc.IProperty<unknown[]>>> = {
+	decoder: fc.property(frame, (text) => {
+		assert.equal(
+			splitFrame(text)
+				.map((part) => part.text)
+				.join(""),
+			text,
+		);
+		for (const ticket of decodeFrame(text)) assert.ok(text.includes(ticket.raw));
+	}),
+	matcher: fc.property(fc.array(frame, { maxLength: 4 }), frame, (commands, line) => {
+		const rows = commands.map((command) => ({ state: "colgado", direction: "entrante", command }) as const);
+		createMatcher([...rows, ...recommendedTable()])(line);
+	}),
+	login: fc.property(fc.array(fc.tuple(frame, fc.nat(20_000)), { maxLength: 30 }), (script) => {
+		const guard = new PromptGuard();
+		let [now, answered] = [0, [] as number[]];
+		for (const [text, wait] of script) {
+			now += wait;
+			for (const ticket of decodeFrame(text)) {
+				if (ticket.kind === "prompt") {
+					if (!guard.accepts(ticket.phase, now)) return;
+					answered = [...answered.filter((at) => now - at < 60_000), now];
+					assert.ok(answered.length <= 6, "answers no more than six prompts a minute");
+				} else if (provesLogin(ticket)) guard.spoken();
+			}
+		}
+	}),
+	calls: fc.property(fc.array(fc.tuple(frame, fc.nat(90)), { maxLength: 30 }), fc.boolean(), (script, isMonitor) => {
+		const player = new CallPlayer(isMonitor ? undefined : ("11" as Extension), true, recommendedTable());
+		for (const [text, seconds] of script) player.after(seconds, text);
+		endsEachCallOnce(player.rest());
+	}),
+	simulator: fc.property(fc.oneof(frame, fc.anything()), (input) => {
+		for (const read of [parseCommand, readCapture]) {
+			try {
+				read(input);
+			} catch (error) {
+				assert.equal(Object(error).code, "invalid-command");
+			}
+		}
+	}),
+};
