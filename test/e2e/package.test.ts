@@ -54,7 +54,8 @@ describe("the package", function () {
 	});
 
 	it("holds what was built, the examples and what npm always adds, and nothing else", () => {
-		const allowed = /^(?:(?:package\.json|README\.md|LICENSE|CHANGELOG\.md)$|dist\/|examples\/[^/]+\.json$)/;
+		const allowed =
+			/^(?:(?:package\.json|README\.md|LICENSE|CHANGELOG\.md|SECURITY\.md)$|dist\/|examples\/[^/]+\.json$)/;
 		assert.deepEqual(
 			paths.filter((path) => !allowed.test(path)),
 			[],
