@@ -9,6 +9,8 @@ export interface SenderOptions {
 	readonly total: number;
 	/** Tickets in one frame. */
 	readonly perFrame: number;
+	/** Frames that go into one write, where there is no rate: 1 is each by itself. */
+	readonly burst?: number;
 	/** Phones that the tickets speak of. */
 	readonly phones: number;
 	/** `call`: a call's four tickets (rings, caller, end, idle); `state`: states only, with the time in the transaction. */
@@ -38,7 +40,10 @@ function stateTicket(sequence: number, phones: number): string {
 	return `(info,270-${sequence % 2 === 0 ? "Ocupada" : "Libre"}-${extension}-${id})`;
 }
 
+type Socket = import("node:net").Socket;
+
 const options = JSON.parse(process.argv[2] ?? "{}") as SenderOptions;
+const burst = options.rate > 0 ? Number.POSITIVE_INFINITY : (options.burst ?? 64);
 const server = new WebSocketServer({ port: 0, host: "127.0.0.1", perMessageDeflate: false });
 server.on("listening", () => {
 	const address = server.address();
@@ -46,6 +51,7 @@ server.on("listening", () => {
 });
 server.on("connection", (socket) => {
 	socket.send("(ID?,CONECTADO)");
+	const wire: Socket = Reflect.get(socket, "_socket");
 	socket.once("message", () => {
 		let [sequence, sent] = [0, 0];
 		const started = performance.now();
@@ -63,7 +69,9 @@ server.on("connection", (socket) => {
 		const turn = () => {
 			if (socket.readyState !== socket.OPEN) return;
 			const due = options.rate > 0 ? ((performance.now() - started) / 1000) * options.rate : Number.POSITIVE_INFINITY;
-			while (!isOver() && sent < due && socket.bufferedAmount < HIGH_WATER) sendFrame();
+			wire.cork();
+			for (let i = 0; i < burst && !isOver() && sent < due && socket.bufferedAmount < HIGH_WATER; i++) sendFrame();
+			wire.uncork();
 			if (isOver()) {
 				socket.send("(info,270-done-1-0)");
 				process.send?.({ sent, seconds: (performance.now() - started) / 1000 });

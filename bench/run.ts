@@ -1,0 +1,80 @@
+// `npm run bench -- [--quick] [--json FILE] [--node-red FOLDER --node PROGRAM] [--only NAME]`
+import { writeFileSync } from "node:fs";
+import { cpus } from "node:os";
+import { parseArgs } from "node:util";
+import type { Spread } from "./measurements";
+import * as measure from "./measurements";
+
+const { values } = parseArgs({
+	options: {
+		quick: { type: "boolean", default: false },
+		json: { type: "string" },
+		"node-red": { type: "string" },
+		node: { type: "string" },
+		only: { type: "string" },
+	},
+});
+
+const effort: measure.Effort = {
+	...(values.quick
+		? { rounds: 1, tickets: 100_000, seconds: 2, flood: 300_000, calls: 200_000 }
+		: { rounds: 5, tickets: 200_000, seconds: 5, flood: 2_000_000, calls: 1_000_000 }),
+	note: (text) => process.stderr.write(`${text}\n`),
+};
+const under = {
+	...(values["node-red"] !== undefined && { nodeRedDir: values["node-red"] }),
+	...(values.node !== undefined && { node: values.node }),
+};
+
+const MEASUREMENTS = {
+	throughput: () => measure.throughput(effort, under),
+	latency: () => measure.latency(effort, under),
+	flood: () => measure.flood(effort, under),
+	filters: () => measure.filters(effort, under),
+	links: () => measure.links(effort),
+	lifecycle: () => measure.lifecycle(effort),
+	startup: () => measure.startup(effort),
+};
+
+function isSpread(value: unknown): value is Spread {
+	return typeof value === "object" && value !== null && "median" in value;
+}
+
+function shown(value: unknown): string {
+	const number = (each: number) => (each >= 1_000 ? Math.round(each).toLocaleString("en") : each.toPrecision(3));
+	if (typeof value === "number") return number(value);
+	if (!isSpread(value)) return String(value);
+	const { median, min, max } = value;
+	return min === max ? number(median) : `${number(median)} (${number(min)} to ${number(max)})`;
+}
+
+/** Prints a tree of figures, a line each. */
+function print(title: string, value: unknown, indent = ""): void {
+	if (typeof value !== "object" || value === null || isSpread(value)) {
+		process.stdout.write(`${indent}${title.padEnd(24)} ${shown(value)}\n`);
+		return;
+	}
+	process.stdout.write(`${indent}${title}\n`);
+	for (const [name, below] of Object.entries(value)) print(name, below, `${indent}  `);
+}
+
+async function main(): Promise<void> {
+	const [cpu] = cpus();
+	const machine = `${cpu?.model ?? "?"}, ${cpus().length} cores`;
+	const results: Record<string, unknown> = {
+		date: new Date().toISOString(),
+		machine,
+		...(await measure.versions(under)),
+	};
+	for (const [name, run] of Object.entries(MEASUREMENTS)) {
+		if (values.only === undefined || values.only === name) results[name] = await run();
+	}
+	for (const [name, result] of Object.entries(results)) print(name, result);
+	if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify(results, null, "\t")}\n`);
+	process.exit(0);
+}
+
+main().catch((error: unknown) => {
+	process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
+	process.exit(1);
+});
