@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { systemClock } from "../src/link/clock";
 import { LinkPool } from "../src/link/pool";
 import type { PbxEvent } from "../src/messages";
-import { NO_RULES } from "../src/pbx/dialGuard";
+import { DialLogs, NO_RULES } from "../src/pbx/dialGuard";
 import { Pbx } from "../src/pbx/pbx";
 import { MONITOR, type Tenant } from "../src/protocol/address";
 import { STANDARD_VOCABULARY } from "../src/protocol/vocabulary";
@@ -37,7 +37,14 @@ export function listen(port: number, families: ("call" | "extension")[], hear: (
 			...{ url: `ws://127.0.0.1:${port}`, tenant: "227" as Tenant, key: null, tls: null, country: "ES" },
 			...{ activations: [], findGroups: true, plus: "+", rules: NO_RULES },
 		},
-		{ links, clock: systemClock, vocabulary: STANDARD_VOCABULARY, note: () => {}, failed: fail },
+		{
+			links,
+			dialLogs: new DialLogs(),
+			clock: systemClock,
+			vocabulary: STANDARD_VOCABULARY,
+			note: () => {},
+			failed: fail,
+		},
 	);
 	const seat = pbx.join(MONITOR, () => {}, { families: new Set(families), extensions: null, event: hear });
 	return { pbx, close: async () => Promise.all([seat.leave(), pbx.close()]) };

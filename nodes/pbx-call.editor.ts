@@ -1,7 +1,7 @@
 import { dialNumber } from "../src/protocol/address";
 import { extensionType } from "./shared/editor/completion";
 import { formClosed, formOpened, inForm, nameStyle, PALETTE_LOOK, VALUE_TYPES } from "./shared/editor/form";
-import { extension, timeout } from "./shared/editor/validators";
+import { dialingExtension, isVariable, timeout } from "./shared/editor/validators";
 import { DEFAULT_CALL_TIMEOUT, type PbxCallOptions } from "./shared/options";
 
 RED.nodes.registerType<PbxCallOptions>("pbx-call", {
@@ -13,7 +13,7 @@ RED.nodes.registerType<PbxCallOptions>("pbx-call", {
 			value: "",
 			validate(value, _options) {
 				const type = inForm(this, "extensionType", this.extensionType);
-				return type === "str" ? extension(value) : value !== "" || this._("pbx-call.invalid.missing");
+				return type === "str" ? dialingExtension(value) : value !== "" || this._("pbx-call.invalid.missing");
 			},
 		},
 		extensionType: { value: "str" },
@@ -22,7 +22,7 @@ RED.nodes.registerType<PbxCallOptions>("pbx-call", {
 			validate(value, _options) {
 				const type = inForm(this, "numberType", this.numberType);
 				if (type !== "str") return value !== "" || this._("pbx-call.invalid.missing");
-				return dialNumber(String(value)) !== null || this._("pbx-call.invalid.number");
+				return isVariable(value) || dialNumber(String(value)) !== null || this._("pbx-call.invalid.number");
 			},
 		},
 		numberType: { value: "msg" },
@@ -57,4 +57,5 @@ RED.nodes.registerType<PbxCallOptions>("pbx-call", {
 	},
 	oneditsave: formClosed,
 	oneditcancel: formClosed,
+	oneditdelete: formClosed,
 });

@@ -45,6 +45,7 @@ function register(RED: NodeAPI): void {
 		const seconds = secondsOf(config.timeout, DEFAULT_CALL_TIMEOUT);
 		const value = (message: NodeMessage, text: string, type: string) => propertyValue(RED, this, message, text, type);
 		let inTheMaking = 0;
+		let isClosed = false;
 
 		// With a fixed extension the connection is kept open, so that a call does not wait for a login.
 		const seat = setUp(RED, this, () => {
@@ -63,6 +64,7 @@ function register(RED: NodeAPI): void {
 			const pbx = pbxOf(RED, config.pbx);
 			const extension = readExtension(await value(message, config.extension, config.extensionType));
 			const number = readNumber(pbx, await value(message, config.number, config.numberType));
+			if (isClosed) throw new PbxError("closed", "The node was closed before the call was asked for");
 			status.tell({ fill: "blue", shape: "dot", text: `${extension} → ${number}` });
 			inTheMaking++;
 			try {
@@ -92,6 +94,7 @@ function register(RED: NodeAPI): void {
 				);
 		});
 		this.on("close", (done: () => void) => {
+			isClosed = true;
 			status.close();
 			void Promise.resolve(seat?.leave()).finally(done);
 		});

@@ -91,6 +91,9 @@ RED.nodes.registerType<PbxConfigOptions>("pbx-config", {
 	oneditcancel() {
 		test?.close();
 	},
+	oneditdelete() {
+		test?.close();
+	},
 });
 
 addSidebar();

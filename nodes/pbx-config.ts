@@ -2,6 +2,7 @@ import type { NodeAPI, NodeDef } from "node-red";
 import { PbxError } from "../src/errors";
 import { systemClock } from "../src/link/clock";
 import { LinkPool } from "../src/link/pool";
+import { DialLogs } from "../src/pbx/dialGuard";
 import { Journal } from "../src/pbx/journal";
 import { Pbx } from "../src/pbx/pbx";
 import { STANDARD_VOCABULARY } from "../src/protocol/vocabulary";
@@ -14,14 +15,38 @@ import { forPeople } from "./shared/texts";
 // One for the process: config nodes that mean the same extension of the same PBX share its socket.
 const links = new LinkPool({ clock: systemClock, random: Math.random, vocabulary: STANDARD_VOCABULARY });
 
+// Limits count what an account dialled, whichever node asked, before and after a deploy.
+const dialLogs = new DialLogs();
+
+/** A limit that names a variable which is set to nothing must not come out as no limit. */
+function refuseEmptyLimits(RED: NodeAPI, id: string, config: PbxConfigOptions): void {
+	RED.nodes.eachNode((node) => {
+		if (node.id !== id) return;
+		const saved = node as NodeDef & Partial<PbxConfigOptions>;
+		for (const name of ["dialAllowed", "dialPerExtension", "dialInAll", "dialRepeat", "dryRun"] as const) {
+			const variable = /^\$\{([^}]+)\}$/.exec(String(saved[name] ?? ""))?.[1];
+			if (variable === undefined || String(config[name] ?? "").trim() !== "") continue;
+			throw new PbxError("unset-variable", `The environment variable ${variable} is empty`, { name: variable });
+		}
+	});
+}
+
 function register(RED: NodeAPI): void {
 	function PbxConfig(this: PbxConfigNode, config: NodeDef & PbxConfigOptions): void {
 		RED.nodes.createNode(this, config);
 		try {
+			refuseEmptyLimits(RED, this.id, config);
 			const options = readAccount(config, this.credentials?.key, tlsSettings(RED, config));
 			const failed = (error: unknown) => this.error(forPeople(RED, error));
 			const note = (text: string) => this.log(text);
-			const pbx = new Pbx(options, { links, clock: systemClock, vocabulary: STANDARD_VOCABULARY, note, failed });
+			const pbx = new Pbx(options, {
+				links,
+				dialLogs,
+				clock: systemClock,
+				vocabulary: STANDARD_VOCABULARY,
+				note,
+				failed,
+			});
 			const journal = new Journal(pbx, systemClock);
 			this.account = { pbx, journal };
 			this.on("close", (done: () => void) => {

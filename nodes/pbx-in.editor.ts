@@ -71,12 +71,12 @@ RED.nodes.registerType<PbxInOptions>("pbx-in", {
 	},
 	labelStyle: nameStyle,
 	outputLabels(index) {
-		const what = outputsOf(this.split, this.events)[index] ?? "all";
+		const what = outputsOf(this.split, this.events ?? ALL)[index] ?? "all";
 		return what === "all" ? this._("pbx-in.output") : this._(`pbx-in.family.${what}`);
 	},
 	oneditprepare() {
 		formOpened(this);
-		for (const family of ALL) $(`#pbx-in-event-${family}`).prop("checked", this.events.includes(family));
+		for (const family of ALL) $(`#pbx-in-event-${family}`).prop("checked", (this.events ?? ALL).includes(family));
 		const boxes = $("[id^=pbx-in-event-]");
 		boxes.on("change", () => $("#pbx-in-no-events").toggle(chosen().length === 0));
 		boxes.trigger("change");
@@ -97,9 +97,10 @@ RED.nodes.registerType<PbxInOptions>("pbx-in", {
 		$("#node-input-extensions").autoComplete({ search: extensionSearch(true), minLength: 0 });
 	},
 	oneditcancel: formClosed,
+	oneditdelete: formClosed,
 	oneditsave() {
 		formClosed();
-		const before = outputsOf(this.split, this.events);
+		const before = outputsOf(this.split, this.events ?? ALL);
 		this.events = chosen();
 		const after = outputsOf($("#node-input-split").prop("checked") === true, this.events);
 		$("#node-input-outputs").val(JSON.stringify(outputMap(before, after)));

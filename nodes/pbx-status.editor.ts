@@ -59,4 +59,5 @@ RED.nodes.registerType<PbxStatusOptions>("pbx-status", {
 	},
 	oneditsave: formClosed,
 	oneditcancel: formClosed,
+	oneditdelete: formClosed,
 });

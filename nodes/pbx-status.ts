@@ -62,7 +62,8 @@ async function ask(pbx: Pbx, via: Extension, extension: Extension, seconds: numb
 
 /** One extension, or several: an array, or a text such as `11, 12`. */
 function readAsked(value: unknown): Extension | Extension[] {
-	const list = typeof value === "string" && splitList(value).length > 1 ? splitList(value) : value;
+	const items = typeof value === "string" ? splitList(value) : [];
+	const list = items.length > 1 ? items : (items[0] ?? value);
 	if (!Array.isArray(list)) return readExtension(list);
 	if (list.length <= MOST_EXTENSIONS) return list.map(readExtension);
 	throw new PbxError("too-many-requests", `More than ${MOST_EXTENSIONS} extensions`, { most: MOST_EXTENSIONS });

@@ -39,7 +39,9 @@ export function connectionTest(
 ): Probe {
 	// A node that is not deployed yet has no variables but those of the process.
 	const node = (RED.nodes.getNode(request.id) ?? { id: request.id }) as Node;
-	const saved = RED.nodes.getCredentials(request.id) as KeyCredential | undefined;
+	// The key of a PBX and of nothing else.
+	const isPbx = node.type === "pbx-config";
+	const saved = isPbx ? (RED.nodes.getCredentials(request.id) as KeyCredential | undefined) : undefined;
 	const value = (text: string) => resolved(RED, node, text);
 	const url = value(request.url);
 	const options = { url, tenant: value(request.tenant), tls: request.tls };

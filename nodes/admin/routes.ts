@@ -32,6 +32,12 @@ export function registerRoutes(RED: NodeAPI): void {
 	const { httpAdmin, auth } = RED;
 	const running = new Set<Probe>();
 
+	/** A form of another web page can post as well, but not this. */
+	const mustBeJson: ReturnType<typeof auth.needsPermission> = (request, response, next) => {
+		if (request.is("application/json")) next();
+		else response.sendStatus(415);
+	};
+
 	const testConnection = async (request: Request, response: Response): Promise<void> => {
 		if (running.size >= MOST_TESTS) {
 			response.sendStatus(429);
@@ -53,7 +59,7 @@ export function registerRoutes(RED: NodeAPI): void {
 		}
 	};
 
-	httpAdmin.post("/pbx/test", auth.needsPermission("flows.write"), (request, response, next) => {
+	httpAdmin.post("/pbx/test", auth.needsPermission("flows.write"), mustBeJson, (request, response, next) => {
 		testConnection(request, response).catch(next);
 	});
 
@@ -70,7 +76,7 @@ export function registerRoutes(RED: NodeAPI): void {
 		}
 	});
 
-	httpAdmin.post("/pbx/simulators/:id", auth.needsPermission("flows.write"), (request, response) => {
+	httpAdmin.post("/pbx/simulators/:id", auth.needsPermission("flows.write"), mustBeJson, (request, response) => {
 		const node = RED.nodes.getNode(String(request.params.id)) as PbxSimulatorNode | null;
 		if (!node?.simulator) {
 			response.sendStatus(404);

@@ -42,8 +42,16 @@ function readRules(config: PbxConfigOptions): DialRules {
 		perExtension: readLimit(config.dialPerExtension),
 		inAll: readLimit(config.dialInAll),
 		repeat: readLimit(config.dialRepeat) * 1000,
-		dryRun: config.dryRun === true,
+		dryRun: readSwitch(config.dryRun),
 	};
+}
+
+/** A variable makes text of it. */
+function readSwitch(value: boolean | string): boolean {
+	const text = mustBeSet(String(value ?? "").trim()).toLowerCase();
+	if (text === "true") return true;
+	if (text === "false" || text === "") return false;
+	throw invalidRules(text);
 }
 
 function readLimit(value: number | string): number {

@@ -25,7 +25,7 @@ export interface PbxConfigOptions {
 	/** Seconds within which the same number is not dialled twice; 0 for no such window. */
 	dialRepeat: number | string;
 	/** Nothing is dialled: what would be is said. */
-	dryRun: boolean;
+	dryRun: boolean | string;
 	/** The form of these options; `migrate` makes the present one of every earlier. */
 	version: number;
 }

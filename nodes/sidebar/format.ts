@@ -26,7 +26,7 @@ export function shownNumber({ number, anonymous }: Pick<CurrentCall, "number" | 
 	return masking.isOn ? masked(number) : number;
 }
 
-/** Hides all digits of the longer numbers in a text, but the last two of each. */
+/** Hides the digits of a text, but the last two of each run of them. */
 export function masked(text: string): string {
-	return text.replace(/\d(?=[\d\s.-]*\d\d)/g, "•");
+	return text.replace(/\d{3,}/g, (digits) => "•".repeat(digits.length - 2) + digits.slice(-2));
 }

@@ -23,12 +23,14 @@ class PbxSidebar {
 	readonly #accountViews = new Map<string, AccountView>();
 	readonly #simulatorViews = new Map<string, SimulatorView>();
 	#isAsking = false;
+	#last: LiveView | null = null;
 
 	constructor() {
 		const box = $("<input>").attr({ type: "checkbox", id: "pbx-sidebar-mask" }).prop("checked", masking.isOn);
 		box.on("change", () => {
 			setMasking(box.prop("checked") === true);
-			void this.#look();
+			// At once, also where the run time does not answer.
+			if (this.#last) this.#show({ ...this.#last, accounts: this.#last.accounts.map(withoutEvents) });
 		});
 		const label = $("<label>")
 			.attr("for", "pbx-sidebar-mask")
@@ -43,7 +45,8 @@ class PbxSidebar {
 		this.#isAsking = true;
 		const after = [...this.#accountViews].map(([id, { log }]) => `${id}:${log.last}`).join(",");
 		try {
-			this.#show(await fetchLive(after));
+			this.#last = await fetchLive(after);
+			this.#show(this.#last);
 		} catch {
 			this.#quiet.text(sharedText("sidebar.unreachable")).show();
 		} finally {
@@ -85,6 +88,11 @@ class PbxSidebar {
 			},
 		);
 	}
+}
+
+/** The events stand in the list already. */
+function withoutEvents(account: LiveAccount): LiveAccount {
+	return { ...account, events: [] };
 }
 
 function view(): AccountView {

@@ -87,6 +87,7 @@ export class Probe {
 		this.#isAborted = true;
 		this.#timer?.cancel();
 		this.#done?.();
+		this.#done = null;
 	}
 
 	#connect(): void {
@@ -109,6 +110,7 @@ export class Probe {
 
 	#frame(text: string): void {
 		for (const ticket of decodeFrame(text, this.#context.vocabulary)) {
+			if (!this.#done) return;
 			if (ticket.kind === "prompt") this.#prompted(ticket);
 			else if (provesLogin(ticket)) this.#confirmed();
 		}
@@ -154,9 +156,10 @@ export class Probe {
 	#finish(report: ProbeReport): void {
 		if (!this.#done) return;
 		this.#timer?.cancel();
-		this.#report(report);
-		this.#done();
+		const done = this.#done;
 		this.#done = null;
+		this.#report(report);
+		done();
 	}
 
 	#after(milliseconds: number, run: () => void): void {

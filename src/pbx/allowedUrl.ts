@@ -9,7 +9,8 @@ export function isHost(text: string): boolean {
  * the usual ports. Nothing is allowed by its kind: who wants loopback or a private address names it.
  */
 export function allowedUrl(url: string | null, hosts: readonly string[]): string | null {
-	if (url === null || !URL.canParse(url)) return null;
+	// What programs read differently, such as a backslash before an @, is no address.
+	if (url === null || !/^[!-[\]-~]+$/.test(url) || !URL.canParse(url)) return null;
 	const { protocol, host, username, password } = new URL(url);
 	const isWeb = protocol === "http:" || protocol === "https:";
 	if (!isWeb || username !== "" || password !== "") return null;

@@ -21,67 +21,105 @@ export interface DialRules {
 /** No limits. */
 export const NO_RULES: DialRules = { allowed: [], perExtension: 0, inAll: 0, repeat: 0, dryRun: false };
 
-/** The European emergency number: no pattern keeps it from being dialled. */
+/** The European emergency number: nothing keeps it from being dialled. */
 const EMERGENCY = "112";
 const MINUTE = 60_000;
 /** Calls that are remembered: more than any limit asks for. */
 const MOST = 10_000;
 
 interface Dialled {
-	readonly at: number;
+	at: number;
 	readonly extension: Extension;
-	readonly number: DialNumber;
+	/** In E.164 where it is such a number: writings of one number count as one. */
+	readonly number: string;
 }
 
-/** Refuses calls that the rules do not allow. One for each account, as the bill is one. */
+/** What was dialled from one account lately. It outlives a deploy, and is shared by all who use the account. */
+export interface DialLog {
+	calls: readonly Dialled[];
+}
+
+/** Accounts that are remembered. */
+const MOST_ACCOUNTS = 1_000;
+
+/** The logs of all accounts of this process. */
+export class DialLogs {
+	readonly #logs = new Map<string, DialLog>();
+
+	/** The log of an account, by its server and tenant. */
+	of(account: string): DialLog {
+		const log = this.#logs.get(account) ?? { calls: [] };
+		this.#logs.delete(account);
+		this.#logs.set(account, log);
+		const [oldest] = this.#logs.keys();
+		if (this.#logs.size > MOST_ACCOUNTS && oldest !== undefined) this.#logs.delete(oldest);
+		return log;
+	}
+}
+
+/** Refuses calls that the rules do not allow. */
 export class DialGuard {
 	readonly #rules: DialRules;
 	readonly #country: CountryCode;
+	readonly #plus: string;
 	readonly #clock: Clock;
-	#dialled: Dialled[] = [];
+	readonly #log: DialLog;
 
-	/** @param country  how a number is read, so that a pattern with `+` fits its national writing too */
-	constructor(rules: DialRules, country: CountryCode, clock: Clock) {
+	/**
+	 * @param country  how a number is read, so that a pattern with `+` fits its national writing too
+	 * @param plus     what stands for `+` in a number as it is dialled
+	 */
+	constructor(rules: DialRules, country: CountryCode, plus: string, clock: Clock, log: DialLog) {
 		this.#rules = rules;
 		this.#country = country;
+		this.#plus = plus;
 		this.#clock = clock;
+		this.#log = log;
 	}
 
 	/**
 	 * Takes notice of a call that is about to be asked for, or refuses it. Gives what takes the notice back, for a call that
-	 * was not asked for after all.
+	 * was not asked for after all. The emergency number is never refused.
 	 *
 	 * @throws PbxError `number-not-allowed`, `too-many-calls`, `repeated-number`
 	 */
 	admit(extension: Extension, number: DialNumber): () => void {
-		const { perExtension, inAll, repeat } = this.#rules;
+		if (number === EMERGENCY) return () => {};
+		const { allowed, perExtension, inAll, repeat } = this.#rules;
+		const writings = [number, ...this.#international(number)];
+		if (allowed.length > 0 && !allowed.some((pattern) => writings.some((each) => fitsPattern(pattern, each)))) {
+			throw new PbxError("number-not-allowed", `${number} fits none of the allowed numbers`, { number });
+		}
 		const now = this.#clock.now();
-		this.#mustBeAllowed(number);
-		// A clock that was set back leaves nothing in the future.
-		const since = (window: number) => this.#dialled.filter(({ at }) => at <= now && now - at < window);
+		// A clock that was set back puts nothing into the future, nor makes it forgotten.
+		for (const call of this.#log.calls) call.at = Math.min(call.at, now);
+		const since = (window: number) => this.#log.calls.filter(({ at }) => now - at < window);
 		const minute = since(MINUTE);
 		const own = minute.filter((call) => call.extension === extension);
 		if (perExtension > 0 && own.length >= perExtension) throw tooMany(perExtension, extension);
 		if (inAll > 0 && minute.length >= inAll) throw tooMany(inAll, "*");
-		if (repeat > 0 && since(repeat).some((call) => call.number === number)) {
+		const canonical = writings.at(-1) ?? number;
+		if (repeat > 0 && since(repeat).some((call) => call.number === canonical)) {
 			const seconds = Math.round(repeat / 1000);
 			const text = `${number} was dialled less than ${seconds} s ago`;
 			throw new PbxError("repeated-number", text, { number, seconds });
 		}
-		const call: Dialled = { at: now, extension, number };
-		this.#dialled = [...since(Math.max(MINUTE, repeat)).slice(1 - MOST), call];
+		const call: Dialled = { at: now, extension, number: canonical };
+		this.#log.calls = [...since(Math.max(MINUTE, repeat)).slice(1 - MOST), call];
 		return () => {
-			this.#dialled = this.#dialled.filter((other) => other !== call);
+			this.#log.calls = this.#log.calls.filter((other) => other !== call);
 		};
 	}
 
-	#mustBeAllowed(number: DialNumber): void {
-		const { allowed } = this.#rules;
-		if (allowed.length === 0 || number === EMERGENCY) return;
-		const parsed = parsePhoneNumberFromString(number, this.#country);
-		const e164 = parsed?.isValid() ? parsed.number : number;
-		if (allowed.some((pattern) => fitsPattern(pattern, number) || fitsPattern(pattern, e164))) return;
-		throw new PbxError("number-not-allowed", `${number} fits none of the allowed numbers`, { number });
+	/** The number in E.164, read as it is dialled and with its `+`; nothing where it is no such number. */
+	#international(number: DialNumber): string[] {
+		const isPlain = /^\+?\d+$/.test(number);
+		const hasPlus = this.#plus !== "+" && number.startsWith(this.#plus);
+		const readings = isPlain ? [number, ...(hasPlus ? [`+${number.slice(this.#plus.length)}`] : [])] : [];
+		return readings.flatMap((text) => {
+			const parsed = parsePhoneNumberFromString(text, this.#country);
+			return parsed?.isValid() && !parsed.ext ? [parsed.number] : [];
+		});
 	}
 }
 

@@ -15,18 +15,29 @@ const KEPT = 50;
 /** Milliseconds after which nobody counts as looking any more. */
 const ATTENTION = 10_000;
 
+/** Characters of a text that people read. */
+const LONGEST = 2_000;
+
+/** The texts of an event, cut to what people read: a frame can hold a mebibyte. */
+function shortened(event: object): Record<string, string> {
+	const texts = Object.entries(event).filter((entry): entry is [string, string] => typeof entry[1] === "string");
+	return Object.fromEntries(texts.map(([name, text]) => [name, text.slice(0, LONGEST)]));
+}
+
 /** The last events of one account, kept only while somebody looks. */
 export class Journal {
 	readonly #pbx: Pbx;
 	readonly #clock: Clock;
 	#entries: JournalEntry[] = [];
-	#seq = 0;
+	#seq: number;
 	#stop: (() => void) | null = null;
 	#timer: Timer | null = null;
 
 	constructor(pbx: Pbx, clock: Clock) {
 		this.#pbx = pbx;
 		this.#clock = clock;
+		// Ahead of what a journal before this one gave, as after a deploy.
+		this.#seq = clock.now() * 1000;
 	}
 
 	/** The events after a place in the journal. Whoever calls this looks, for another ten seconds. */
@@ -38,7 +49,7 @@ export class Journal {
 			extensions: null,
 			event: (event) => this.#keep(event),
 		});
-		// After a restart of the flow the places begin anew.
+		// The clock was set back: better twice than never.
 		const isAhead = after > this.#seq;
 		return this.#entries.filter(({ seq }) => isAhead || seq > after);
 	}
@@ -50,7 +61,9 @@ export class Journal {
 		this.#stop = null;
 	}
 
-	#keep(event: PbxEvent): void {
+	#keep(heard: PbxEvent): void {
+		const event = { ...heard, raw: heard.raw === null ? null : heard.raw.slice(0, LONGEST) } as PbxEvent;
+		if (event.event === "web.command" || event.event === "unrecognised") Object.assign(event, shortened(event));
 		this.#entries = [...this.#entries.slice(1 - KEPT), { seq: ++this.#seq, event }];
 	}
 }

@@ -14,7 +14,7 @@ import type { CommandFields, CurrentCall } from "../messages";
 import { type DialNumber, dialNumber, type Extension, MONITOR } from "../protocol/address";
 import type { Vocabulary } from "../protocol/vocabulary";
 import { Channel, type Listener } from "./channel";
-import { DialGuard, type DialRules } from "./dialGuard";
+import { DialGuard, type DialLogs, type DialRules } from "./dialGuard";
 import { Line, type LinkReport, type Seat, type StateWatcher } from "./line";
 import { OnDemandSeats } from "./onDemand";
 
@@ -37,6 +37,8 @@ export interface PbxContext {
 	readonly links: LinkPool;
 	readonly clock: Clock;
 	readonly vocabulary: Vocabulary;
+	/** What was dialled lately, for the limits. */
+	readonly dialLogs: DialLogs;
 	/** Hears, in English, why a connection is down, once per reason. */
 	readonly note: (text: string) => void;
 	/** Hears of exceptions that a listener threw. */
@@ -59,7 +61,8 @@ export class Pbx {
 	constructor(options: PbxOptions, context: PbxContext) {
 		this.#options = options;
 		this.#context = context;
-		this.#guard = new DialGuard(options.rules, options.country, context.clock);
+		const log = context.dialLogs.of(`${new URL(options.url).host} ${options.tenant}`);
+		this.#guard = new DialGuard(options.rules, options.country, options.plus, context.clock, log);
 		this.#matchCommand = createMatcher(options.activations);
 		this.#onDemand = new OnDemandSeats(context.clock, (extension) => this.join(extension, () => {}, null));
 	}

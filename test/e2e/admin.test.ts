@@ -158,6 +158,19 @@ describe("what the editor asks of the run time", function () {
 		assert.equal((await test({ url: "wss://127.0.0.1:1", tls: "gone" }))[0]?.code, "no-tls");
 	});
 
+	it("takes nothing from a form of another web page, nor sends a key that is no PBX's", async () => {
+		const headers = {
+			authorization: `Bearer ${tokens.get("admin")}`,
+			"content-type": "application/x-www-form-urlencoded",
+		};
+		for (const path of ["/pbx/test", "/pbx/simulators/sim"]) {
+			const answer = await fetch(red.url + path, { method: "POST", headers, body: "id=pbx&command=drop" });
+			assert.equal(answer.status, 415, path);
+		}
+		simulator.run({ command: "forget" });
+		assert.equal((await test({ id: "sim" })).at(-1)?.reason, "no-key");
+	});
+
 	it("tests three connections at a time, and hangs up when the browser goes away", async () => {
 		const silent = await ScriptedServer.start();
 		const controllers = Array.from({ length: 3 }, () => new AbortController());

@@ -121,6 +121,16 @@ describe("a test of the connection", () => {
 		await tells("resolve ok", "connect failed unreachable");
 	});
 
+	it("says nothing more once it is over, whatever still comes", async () => {
+		start({ key: null });
+		(await server.client()).say(`${PROMPT_KEY}${PROMPT_KNOWN}(info,-Livre)`, PROMPT_KNOWN);
+		await tells(...UP, "prompt ok", "login failed no-key");
+		await running;
+		clock.advance(20_000);
+		assert.deepEqual(told().at(-1), "login failed no-key");
+		assert.equal(told().length, 5);
+	});
+
 	it("can be broken off at any step", async () => {
 		start();
 		const client = await server.client();

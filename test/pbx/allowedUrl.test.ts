@@ -30,6 +30,8 @@ describe("the address of a PRO event", () => {
 			"http://crm.example.evil/",
 			"http://crm.example@127.0.0.1/",
 			"http://user:pass@crm.example/",
+			"http://crm.example\\@evil.example/x",
+			"http://crm.example/\t",
 			"ftp://crm.example/",
 			"file:///etc/passwd",
 			"javascript:1",

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { DialGuard, type DialRules, NO_RULES } from "../../src/pbx/dialGuard";
+import { DialGuard, DialLogs, type DialRules, NO_RULES } from "../../src/pbx/dialGuard";
 import { type DialNumber, dialNumber, type Extension } from "../../src/protocol/address";
 import { fitsPattern, isNumberPattern } from "../../src/protocol/numberPattern";
 import { ManualClock } from "../support/clock";
@@ -10,9 +10,9 @@ const [ELEVEN, TWELVE] = ["11" as Extension, "12" as Extension];
 describe("the limits of dialling", () => {
 	let clock: ManualClock;
 	let guard: DialGuard;
-	const rule = (over: Partial<DialRules>) => {
+	const rule = (over: Partial<DialRules>, plus = "+") => {
 		clock = new ManualClock();
-		guard = new DialGuard({ ...NO_RULES, ...over }, "ES", clock);
+		guard = new DialGuard({ ...NO_RULES, ...over }, "ES", plus, clock, new DialLogs().of("x"));
 	};
 	const dial = (number: string, extension = ELEVEN) => guard.admit(extension, dialNumber(number) as DialNumber);
 	const refuses = (code: string, number: string, extension = ELEVEN) =>
@@ -27,7 +27,18 @@ describe("the limits of dialling", () => {
 		rule({ allowed: ["+34.", "+351XXXXXXXXX", "*43#", "1X"] });
 		for (const number of ["+34974319404", "974319404", "0034974319404", "+351210000102", "*43#", "12", "112"])
 			dial(number);
-		for (const number of ["+5354123456", "+35121000010", "+3512100001022", "005354123456", "1", "113", "*43"]) {
+		for (const number of [
+			"+5354123456",
+			"+35121000010",
+			"+3512100001022",
+			"005354123456",
+			"1",
+			"113",
+			"*43",
+			"*974319404",
+			"974319404#803123456",
+			"974319404+",
+		]) {
 			refuses("number-not-allowed", number);
 		}
 	});
@@ -53,12 +64,49 @@ describe("the limits of dialling", () => {
 		dial("600000101");
 	});
 
-	it("do not count a call that was not asked for after all, nor one of a future that a clock was set back from", () => {
+	it("know an international number in what is dialled for its plus sign", () => {
+		for (const [plus, number] of [
+			["", "351210000102"],
+			["00", "00351210000102"],
+			["9", "9351210000102"],
+		] as const) {
+			rule({ allowed: ["+351."] }, plus);
+			dial(number);
+			refuses("number-not-allowed", "974319404");
+		}
+	});
+
+	it("take all writings of a number for one", () => {
+		rule({ repeat: 30_000 });
+		dial("974319404");
+		for (const number of ["+34974319404", "0034974319404"]) refuses("repeated-number", number);
+	});
+
+	it("never keep the emergency number back", () => {
+		rule({ repeat: 30_000, perExtension: 1, inAll: 1, allowed: ["+34."] });
+		for (let i = 0; i < 5; i++) dial("112");
+	});
+
+	it("are shared by all that use an account, and outlive who asked", () => {
+		const logs = new DialLogs();
+		clock = new ManualClock();
+		const guards = ["a", "a", "b"].map(
+			(account) => new DialGuard({ ...NO_RULES, inAll: 1 }, "ES", "+", clock, logs.of(account)),
+		);
+		const number = dialNumber("600000101") as DialNumber;
+		guards[0]?.admit(ELEVEN, number);
+		assert.throws(() => guards[1]?.admit(ELEVEN, number), { code: "too-many-calls" });
+		guards[2]?.admit(ELEVEN, number);
+	});
+
+	it("do not count a call that was not asked for after all, and forget none where the clock is set back", () => {
 		rule({ perExtension: 1 });
 		dial("600000101")();
 		dial("600000101");
 		clock.advance(-3_600_000);
-		dial("600000101");
+		refuses("too-many-calls", "600000102");
+		clock.advance(60_000);
+		dial("600000102");
 	});
 
 	it("are never exceeded, whatever is asked when", () => {

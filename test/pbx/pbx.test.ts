@@ -6,7 +6,7 @@ import type { DialReply } from "../../src/link/requests";
 import type { LinkState } from "../../src/link/state";
 import type { PbxEvent } from "../../src/messages";
 import type { Listener } from "../../src/pbx/channel";
-import { NO_RULES } from "../../src/pbx/dialGuard";
+import { DialLogs, NO_RULES } from "../../src/pbx/dialGuard";
 import { Pbx } from "../../src/pbx/pbx";
 import {
 	type DialNumber,
@@ -52,7 +52,14 @@ describe("a PBX account", () => {
 				plus: "+",
 				rules: NO_RULES,
 			},
-			{ links, clock, vocabulary: STANDARD_VOCABULARY, note: () => {}, failed: (error) => failures.push(error) },
+			{
+				links,
+				dialLogs: new DialLogs(),
+				clock,
+				vocabulary: STANDARD_VOCABULARY,
+				note: () => {},
+				failed: (error) => failures.push(error),
+			},
 		);
 	});
 	afterEach(async () => {
@@ -406,7 +413,14 @@ describe("a PBX account", () => {
 
 	it("ends what waits for a first try when it is closed, though another account keeps the connection", async () => {
 		const account = { url: server.url, tenant: TENANT as Tenant, key: KEY as Key, tls: null, country: "ES" } as const;
-		const context = { links, clock, vocabulary: STANDARD_VOCABULARY, note: () => {}, failed: () => {} };
+		const context = {
+			links,
+			dialLogs: new DialLogs(),
+			clock,
+			vocabulary: STANDARD_VOCABULARY,
+			note: () => {},
+			failed: () => {},
+		};
 		const other = new Pbx({ ...account, activations: [], findGroups: true, plus: "+", rules: NO_RULES }, context);
 		const kept = other.join(ELEVEN, () => {}, null);
 		const dialled = assert.rejects(pbx.dial(ELEVEN, NUMBER, 20_000), { code: "closed" });

@@ -42,6 +42,7 @@ export interface NodeDefinition<Saved> {
 	oneditprepare?(this: EditorNode<Saved>): void;
 	oneditsave?(this: EditorNode<Saved>): void;
 	oneditcancel?(this: EditorNode<Saved>): void;
+	oneditdelete?(this: EditorNode<Saved>): void;
 }
 
 /** A type that a typed input offers. */

@@ -1,5 +1,5 @@
 import { checkServerUrl } from "../../../src/link/url";
-import { isExtension, isPlusPrefix, isTenant } from "../../../src/protocol/address";
+import { isExtension, isPlusPrefix, isTenant, MONITOR } from "../../../src/protocol/address";
 import { isNumberPattern } from "../../../src/protocol/numberPattern";
 import { LONGEST_TIMEOUT, splitList } from "../options";
 import type { Validator } from "./red";
@@ -12,7 +12,7 @@ function text(key: string, values?: Record<string, string | number>): string {
 }
 
 /** Node-RED fills these in when the flow starts. */
-function isVariable(value: unknown): boolean {
+export function isVariable(value: unknown): boolean {
 	return typeof value === "string" && /^\$(\{[^}]+\}|\([^)]+\))$/.test(value);
 }
 
@@ -35,12 +35,18 @@ export function extension(value: unknown): true | string {
 	return isVariable(value) || isExtension(String(value ?? "").trim()) || text("extension");
 }
 
+/** The extension that a call is placed from: any but the monitor. */
+export function dialingExtension(value: unknown): true | string {
+	return String(value ?? "").trim() === MONITOR ? text("monitor") : extension(value);
+}
+
 /** A list of extensions, which may be empty where `least` is 0. */
 export function extensions(value: unknown, least: 0 | 1): true | string {
 	if (isVariable(value)) return true;
 	const list = splitList(String(value ?? ""));
 	if (list.length < least) return text("extensions");
-	const wrong = list.find((item) => !isExtension(item));
+	// Node-RED fills in whole fields only.
+	const wrong = list.find((item) => !isExtension(item) || isVariable(item));
 	return wrong === undefined || text("one-extension", { extension: wrong });
 }
 
