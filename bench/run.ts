@@ -1,4 +1,4 @@
-// `npm run bench -- [--quick] [--json FILE] [--node-red FOLDER --node PROGRAM] [--only NAME]`
+// `npm run bench -- [--quick] [--json FILE] [--node-red FOLDER --node PROGRAM] [--only NAME] [--rounds N]`
 import { writeFileSync } from "node:fs";
 import { cpus } from "node:os";
 import { parseArgs } from "node:util";
@@ -12,6 +12,7 @@ const { values } = parseArgs({
 		"node-red": { type: "string" },
 		node: { type: "string" },
 		only: { type: "string" },
+		rounds: { type: "string" },
 	},
 });
 
@@ -19,6 +20,7 @@ const effort: measure.Effort = {
 	...(values.quick
 		? { rounds: 1, tickets: 100_000, seconds: 2, flood: 300_000, calls: 200_000 }
 		: { rounds: 5, tickets: 200_000, seconds: 5, flood: 2_000_000, calls: 1_000_000 }),
+	...(values.rounds !== undefined && { rounds: Number(values.rounds) }),
 	note: (text) => process.stderr.write(`${text}\n`),
 };
 const under = {

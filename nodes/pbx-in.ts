@@ -1,4 +1,5 @@
-import type { Node, NodeAPI, NodeDef } from "node-red";
+import { randomBytes } from "node:crypto";
+import type { Node, NodeAPI, NodeDef, NodeMessageInFlow } from "node-red";
 import { PbxError } from "../src/errors";
 import { EVENT_FAMILIES, familyOf, topicOf } from "../src/families";
 import type { PbxEvent } from "../src/messages";
@@ -10,6 +11,19 @@ import { CallActivity } from "./shared/activity";
 import { pbxOf, setUp } from "./shared/configNode";
 import { type PbxInOptions, splitList } from "./shared/options";
 import { LinkStatus } from "./shared/status";
+
+/** What is sent. */
+type EventMessage = NodeMessageInFlow & { url?: string };
+
+// Node-RED makes an id for each message that has none, of random bytes: that costs as much as the rest of it.
+const idPrefix = randomBytes(4).toString("hex");
+let lastId = 0;
+
+/** A message's id, of the form that Node-RED gives. */
+function nextId(): string {
+	lastId = (lastId + 1) % 0x1_0000_0000;
+	return idPrefix + lastId.toString(16).padStart(8, "0");
+}
 
 function register(RED: NodeAPI): void {
 	function PbxIn(this: Node, config: NodeDef & PbxInOptions): void {
@@ -24,7 +38,8 @@ function register(RED: NodeAPI): void {
 		const send = (event: PbxEvent) => {
 			if (activity.notice(event)) status.show();
 			const url = event.event === "web.command" ? allowedUrl(event.url, hosts) : null;
-			const message = { topic: topicOf(event), payload: event, ...(url !== null && { url }) };
+			const message: EventMessage = { _msgid: nextId(), topic: topicOf(event), payload: event };
+			if (url !== null) message.url = url;
 			if (!config.split) this.send(message);
 			else this.send(outputs.map((family) => (family === familyOf(event) ? message : null)));
 		};

@@ -1,5 +1,6 @@
 import { MOST_EXTENSIONS } from "../protocol/address";
 import type { PhoneState } from "../protocol/vocabulary";
+import { isoTime } from "./time";
 
 /** What was heard last of an extension. Times in milliseconds since 1970. */
 export interface BoardEntry {
@@ -10,6 +11,8 @@ export interface BoardEntry {
 	readonly text: string;
 	/** Since when it is in this state, as far as was heard. */
 	readonly since: number;
+	/** The same in ISO 8601, UTC: written once for all that is told of it. */
+	readonly sinceText: string;
 	/** When it was last spoken of. */
 	readonly heardAt: number;
 	/** The ticket that said so. */
@@ -28,7 +31,6 @@ export const REPEATING = 2_000;
  * never idle.
  */
 export class Board {
-	/** In the order in which they were last heard of. */
 	readonly #entries = new Map<string, BoardEntry>();
 	#connectedAt: number | null = null;
 
@@ -41,17 +43,22 @@ export class Board {
 	note(extension: string, state: PhoneState, text: string, raw: string, at: number): BoardEntry {
 		const last = this.#entries.get(extension);
 		const before = last?.stale ? undefined : last;
-		const since = before?.state === state ? before.since : at;
+		const same = before?.state === state ? before : null;
+		const [since, sinceText] = same ? [same.since, same.sinceText] : [at, isoTime(at)];
 		const isFirstWord = before === undefined;
 		const repeated = isFirstWord && this.#connectedAt !== null && at - this.#connectedAt <= REPEATING;
 		const previous = before?.state ?? "unknown";
-		const entry = { state, previous, text, since, heardAt: at, raw, stale: false, repeated };
-		this.#entries.delete(extension);
-		// The one not heard of for longest makes room.
-		const [oldest] = this.#entries.keys();
-		if (oldest !== undefined && this.#entries.size >= MOST_EXTENSIONS) this.#entries.delete(oldest);
+		const entry = { state, previous, text, since, sinceText, heardAt: at, raw, stale: false, repeated };
+		if (!last && this.#entries.size >= MOST_EXTENSIONS) this.#makeRoom();
 		this.#entries.set(extension, entry);
 		return entry;
+	}
+
+	/** The one not heard of for longest goes. */
+	#makeRoom(): void {
+		let oldest: readonly [string, BoardEntry] | null = null;
+		for (const each of this.#entries) if (!oldest || each[1].heardAt < oldest[1].heardAt) oldest = each;
+		if (oldest) this.#entries.delete(oldest[0]);
 	}
 
 	/** What was heard last of an extension, or null. */

@@ -18,6 +18,7 @@ import type { Call } from "./call";
 import type { GroupedStep } from "./groups";
 import { describeNumber } from "./numbers";
 import { queryOf } from "./query";
+import { isoTime } from "./time";
 
 /** What is needed to make events of one connection's tickets. */
 export interface Reading {
@@ -55,10 +56,6 @@ export function familyOfTicket(ticket: Ticket): EventFamily | null {
 /** The extension a ticket speaks of, on a connection. */
 export function extensionOf(ticket: Ticket, channel: Extension): string {
 	return "extension" in ticket ? ticket.extension : channel;
-}
-
-function isoTime(milliseconds: number): string {
-	return new Date(milliseconds).toISOString();
 }
 
 /** Whole milliseconds between two moments, in seconds; null where one is not known, 0 where a clock jumped back. */
@@ -145,7 +142,7 @@ function stateEvent(ticket: StateTicket, { board, channel, tenant }: Reading, at
 		state,
 		previous: noted?.previous ?? "unknown",
 		text,
-		since: isoTime(noted?.since ?? at),
+		since: noted?.sinceText ?? isoTime(at),
 		repeated: noted?.repeated ?? false,
 	};
 }

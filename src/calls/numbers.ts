@@ -1,5 +1,6 @@
-import { type CountryCode, isSupportedCountry, parsePhoneNumberFromString } from "libphonenumber-js/min";
+import type { CountryCode } from "libphonenumber-js/min";
 import { fold, type Vocabulary } from "../protocol/vocabulary";
+import { phoneLibrary } from "./phoneLibrary";
 
 /** What can be said of a caller's number. */
 export interface NumberFacts {
@@ -13,7 +14,7 @@ export interface NumberFacts {
 
 /** Whether the text is the code of a country (ISO 3166, two letters) that numbers can be read for. */
 export function isCountry(text: string): text is CountryCode {
-	return isSupportedCountry(text);
+	return phoneLibrary().isSupportedCountry(text);
 }
 
 const SHORT = /^\d{1,5}$/;
@@ -34,7 +35,7 @@ export function describeNumber(
 ): NumberFacts {
 	if (number === "" || words.withheld.has(fold(number))) return { e164: null, anonymous: true, internal: false };
 	if (isExtension(number)) return { e164: null, anonymous: false, internal: true };
-	const parsed = parsePhoneNumberFromString(number, country);
+	const parsed = phoneLibrary().parsePhoneNumberFromString(number, country);
 	if (parsed?.isValid()) return { e164: parsed.number, anonymous: false, internal: false };
 	// As short as an extension of this PBX, and no subscriber's number: one that nobody has spoken of yet.
 	return { e164: null, anonymous: false, internal: SHORT.test(number) && number.length === extension.length };

@@ -62,10 +62,20 @@ class Audience {
 		return this.#ofAll.size > 0 || this.#ofOne.has(extension);
 	}
 
-	/** Tells an event about one extension, or about several, once to each who listens to any of them. */
-	tell(extensions: readonly string[], event: PbxEvent, failed: (error: unknown) => void): void {
+	#listeners(extensions: readonly string[]): ReadonlySet<Listener> {
+		const [first = ""] = extensions;
+		const ofFirst = this.#ofOne.get(first);
+		// As it nearly always is: nobody has to be gathered.
+		if (this.#ofOne.size === 0 || (extensions.length === 1 && !ofFirst)) return this.#ofAll;
+		if (extensions.length === 1 && ofFirst && this.#ofAll.size === 0) return ofFirst;
 		const listeners = new Set(this.#ofAll);
 		for (const extension of extensions) for (const each of this.#ofOne.get(extension) ?? []) listeners.add(each);
+		return listeners;
+	}
+
+	/** Tells an event about one extension, or about several, once to each who listens to any of them. */
+	tell(extensions: readonly string[], event: PbxEvent, failed: (error: unknown) => void): void {
+		const listeners = this.#listeners(extensions);
 		let own: PbxEvent | null = event;
 		for (const listener of listeners) {
 			try {

@@ -1,4 +1,5 @@
-import { type CountryCode, parsePhoneNumberFromString } from "libphonenumber-js/min";
+import type { CountryCode } from "libphonenumber-js/min";
+import { phoneLibrary } from "../calls/phoneLibrary";
 import { PbxError } from "../errors";
 import type { Clock } from "../link/clock";
 import type { DialNumber, Extension } from "../protocol/address";
@@ -117,7 +118,7 @@ export class DialGuard {
 		const hasPlus = this.#plus !== "+" && number.startsWith(this.#plus);
 		const readings = isPlain ? [number, ...(hasPlus ? [`+${number.slice(this.#plus.length)}`] : [])] : [];
 		return readings.flatMap((text) => {
-			const parsed = parsePhoneNumberFromString(text, this.#country);
+			const parsed = phoneLibrary().parsePhoneNumberFromString(text, this.#country);
 			return parsed?.isValid() && !parsed.ext ? [parsed.number] : [];
 		});
 	}

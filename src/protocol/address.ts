@@ -30,7 +30,16 @@ const UNSENDABLE = /[\p{Cc}\p{Cs}]/u;
 const REQUEST = /\(\s*(call|status)\s*,/i;
 
 function isAddress(text: string): boolean {
-	return text.length <= LONGEST_ADDRESS && ADDRESS.test(text);
+	return text.length <= LONGEST_ADDRESS && (isDigits(text) || ADDRESS.test(text));
+}
+
+/** Nearly every extension is: no need for an expression that knows all of Unicode. */
+function isDigits(text: string): boolean {
+	for (let i = 0; i < text.length; i++) {
+		const code = text.charCodeAt(i);
+		if (code < 0x30 || code > 0x39) return false;
+	}
+	return text !== "";
 }
 
 /** Whether the text can be an extension: 1 to 64 characters, none of them blank, comma, slash or bracket (protocol 2). */

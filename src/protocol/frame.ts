@@ -122,7 +122,10 @@ function pushTicket(pieces: Piece[], text: string, from: number, end: number): v
 function pushTickets(pieces: Piece[], text: string, from: number, end: number): void {
 	for (let at = from; at < end; ) {
 		const next = nextTicket(text, at, end);
-		for (const opening of openings(text, at, next)) {
+		// Most tickets hold no second bracket.
+		const bracket = text.indexOf("(", at + 1);
+		const isSound = bracket === -1 || bracket >= next;
+		for (const opening of isSound ? [] : openings(text, at, next)) {
 			pushTicket(pieces, text, at, opening);
 			at = opening;
 		}

@@ -64,6 +64,9 @@ const WITHHELD_WORDS: readonly string[] = [
 ];
 
 const MARKS = /\p{M}+/gu;
+/** A PBX says the same few words again and again. */
+const folds = new Map<string, string>();
+const MOST_FOLDS = 1_000;
 /** No word is longer; what is, needs no folding to be none. */
 const LONGEST_WORD = 64;
 
@@ -80,6 +83,15 @@ function endOfWord(text: string): number {
  */
 export function fold(word: string): string {
 	if (word.length > LONGEST_WORD) return word;
+	const known = folds.get(word);
+	if (known !== undefined) return known;
+	const folded = foldAnew(word);
+	if (folds.size >= MOST_FOLDS) folds.clear();
+	folds.set(word, folded);
+	return folded;
+}
+
+function foldAnew(word: string): string {
 	const plain = word.normalize("NFD").replace(MARKS, "").toLowerCase();
 	return plain.slice(0, endOfWord(plain)).trimStart();
 }

@@ -16,6 +16,7 @@ describe("the board", () => {
 			previous: "busy",
 			text: "Ocupada",
 			since: 2_000,
+			sinceText: "1970-01-01T00:00:02.000Z",
 			heardAt: 3_000,
 			stale: false,
 			repeated: false,
