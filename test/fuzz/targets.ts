@@ -49,6 +49,8 @@ const piece = fc.oneof(
 	{
 		weight: 2,
 		arbitrary: fc.constantFrom(
+			"(???,CONECTADO)",
+			"(ID?,CONECTADO)",
 			"(CALL,",
 			"(info,-",
 			"(info,270-",
