@@ -65,6 +65,13 @@ const piece = fc.oneof(
 );
 const frame = fc.array(piece, { maxLength: 40 }).map((pieces) => pieces.join(""));
 
+/** What a server says while somebody logs in. */
+const word = fc.oneof(
+	{ weight: 4, arbitrary: fc.constantFrom("(???,CONECTADO)", "(ID?,CONECTADO)") },
+	{ weight: 2, arbitrary: fc.constantFrom("(info,-Livre)", "welcome", "(info,what)") },
+	{ weight: 1, arbitrary: frame },
+);
+
 function endsEachCallOnce(player: CallPlayer): void {
 	const told = new Map<string, string[]>();
 	for (const { event, extension, callId } of player.events) {
@@ -93,7 +100,7 @@ export const TARGETS: Readonly<Record<string, fc.IProperty<unknown[]>>> = {
 		const rows = commands.map((command) => ({ state: "colgado", direction: "entrante", command }) as const);
 		createMatcher([...rows, ...recommendedTable()])(line);
 	}),
-	login: fc.property(fc.array(fc.tuple(frame, fc.nat(20_000)), { maxLength: 30 }), (script) => {
+	login: fc.property(fc.array(fc.tuple(word, fc.nat(20_000)), { maxLength: 30 }), (script) => {
 		const guard = new PromptGuard();
 		let [now, answered] = [0, [] as number[]];
 		for (const [text, wait] of script) {
