@@ -17,7 +17,9 @@ const STEPS: readonly ((saved: SavedConfig) => SavedConfig)[] = [
 /** Makes what was saved by any version into what this one saves. A newer version's flow is taken as it is. */
 export function migrate(saved: SavedConfig): PbxConfigOptions {
 	const from = Number.isInteger(saved.version) ? Math.max(0, Number(saved.version)) : 0;
-	const now = STEPS.slice(from).reduce<SavedConfig>((options, step) => step(options), saved);
+	// The editor gives a node all its properties, those that were not saved as undefined.
+	const held: SavedConfig = Object.fromEntries(Object.entries(saved).filter(([, value]) => value !== undefined));
+	const now = STEPS.slice(from).reduce<SavedConfig>((options, step) => step(options), held);
 	const blank = { name: "", url: "", tenant: "", tls: "", country: "ES", activations: [] };
 	return { ...blank, ...FIRST_CHOICES, ...now, version: Math.max(from, CONFIG_VERSION) };
 }

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Browser, Locator } from "playwright-core";
+import type { PbxConfigOptions } from "../../nodes/shared/options";
 import { openBrowser } from "../support/browser";
 import { EditorPage } from "../support/editorPage";
 import { eventually } from "../support/eventually";
@@ -156,6 +157,29 @@ function journey(title: string, optionsOf: () => NodeRedOptions | null): void {
 				);
 			});
 		}
+
+		it("shows for a flow that was saved before what it stands for, and saves that", async () => {
+			const file = join(ROOT, "test", "fixtures", "flows", "0 - before versions.json");
+			red = await NodeRed.start({ ...options, flows: JSON.parse(readFileSync(file, "utf8")) as object[] });
+			editor = await EditorPage.open(browser, red.url, "en-US");
+			const { page } = editor;
+			await editor.openForm(editor.onCanvas("11"));
+			await page.locator("#node-input-btn-pbx-edit").click();
+			await page.locator("#node-config-input-url").waitFor();
+			assert.equal(await page.locator("#node-config-input-plus").inputValue(), "+");
+			assert.equal(await page.locator("#node-config-input-dialInAll").inputValue(), "0");
+			assert.ok(await page.locator("#node-config-input-groups").isChecked());
+			await editor.closeForm("#node-config-dialog-ok");
+			await editor.closeForm("#node-dialog-ok");
+			await editor.deploy();
+			await eventually(async () => {
+				const flows = (await red.get("/flows")) as Partial<PbxConfigOptions & { type: string }>[];
+				const config = flows.find(({ type }) => type === "pbx-config");
+				const { plus, groups, version, activations } = config ?? {};
+				assert.deepEqual([plus, groups, version, activations?.length], ["+", true, 1, 1]);
+			});
+			assert.deepEqual(editor.faults, []);
+		});
 
 		it("imports every example from the menu", async () => {
 			await start("en-US");

@@ -52,6 +52,10 @@ describe("a flow saved by an earlier version", () => {
 			assert.deepEqual([name, country, plus, groups, version], ["Oficina", "PT", "+", true, CONFIG_VERSION], file);
 		}
 		assert.equal(migrate({ groups: false }).groups, false);
+		// As the editor has a node of a flow that lacks them.
+		const lacking = { tenant: "227", plus: undefined, groups: undefined, dialAllowed: undefined };
+		const { plus, groups, dialAllowed } = migrate(lacking as object);
+		assert.deepEqual([plus, groups, dialAllowed], ["+", true, ""]);
 		assert.equal(migrate({ version: 99, tenant: "1" }).version, 99);
 	});
 });
