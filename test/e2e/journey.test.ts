@@ -67,6 +67,10 @@ function journey(title: string, optionsOf: () => NodeRedOptions | null): void {
 				await start(language);
 				editor = await EditorPage.open(browser, red.url, locale);
 				const { page } = editor;
+				// The structure is the same in each language.
+				const isAccessible = async (part: string) => {
+					if (language === "en-US") await editor.assertAccessible(part);
+				};
 				await editor.place("pbx-in", "pbx in", 200, 100);
 				await editor.openForm(editor.onCanvas("pbx in"));
 				await page.locator("#node-input-btn-pbx-add").click();
@@ -102,11 +106,11 @@ function journey(title: string, optionsOf: () => NodeRedOptions | null): void {
 				await page.locator("#pbx-config-sample").fill("something else");
 				await page.getByText(text(language, "pbx-config.sample.none")).waitFor();
 				assert.equal(await page.locator("#pbx-config-activations select").count(), 12);
-				await editor.assertAccessible(".red-ui-tray:last-child .form-row");
+				await isAccessible(".red-ui-tray:last-child .form-row");
 				await editor.closeForm("#node-config-dialog-ok");
 
 				await page.locator("#node-input-extensions").fill("11");
-				await editor.assertAccessible(".red-ui-tray:last-child .form-row");
+				await isAccessible(".red-ui-tray:last-child .form-row");
 				await editor.closeForm("#node-dialog-ok");
 				await editor.deploy();
 				const input = editor.onCanvas("11");
@@ -132,12 +136,12 @@ function journey(title: string, optionsOf: () => NodeRedOptions | null): void {
 				await tab.locator("#pbx-sidebar-mask").check();
 				await eventually(async () => assert.doesNotMatch(await tab.locator(".pbx-log").innerText(), /974319404/));
 				await tab.locator("#pbx-sidebar-mask").uncheck();
-				await editor.assertAccessible(".pbx-sidebar");
+				await isAccessible(".pbx-sidebar");
 				// Node-RED 5 has a dark theme as well.
 				await page.evaluate(
 					"document.documentElement.classList.add('theme-dark'), document.body.classList.add('theme-dark')",
 				);
-				await editor.assertAccessible(".pbx-sidebar");
+				await isAccessible(".pbx-sidebar");
 
 				// Extensions heard of complete the field.
 				await editor.openForm(input);
