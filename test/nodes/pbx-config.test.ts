@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { eventually, settle } from "../support/eventually";
 import { FlowFixture, pbxConfig } from "../support/flowFixture";
+import { certificate, TlsServer } from "../support/tlsServer";
 
 const IN = {
 	id: "in",
@@ -54,6 +55,28 @@ describe("pbx-config", () => {
 		assert.equal(flow.errors().filter((text) => /TLS/.test(text)).length, 2);
 		flow.node("call").receive({ payload: "600000101" });
 		await eventually(() => assert.deepEqual(flow.codes("caught"), ["no-tls"]));
+	});
+
+	it("connects over TLS with the private authority and the certificate of core's tls-config", async () => {
+		const authority = await certificate({ isAuthority: true });
+		const own = await certificate({ name: "client", issuer: authority });
+		const asks = { ca: authority.cert, requestCert: true, rejectUnauthorized: true };
+		const server = await TlsServer.start(await certificate({ issuer: authority }), asks);
+		const tls = {
+			id: "tls",
+			type: "tls-config",
+			name: "",
+			cert: "",
+			key: "",
+			ca: "",
+			verifyservercert: true,
+			servername: "",
+		};
+		const credentials = { pbx: {}, tls: { certdata: own.cert, keydata: own.private, cadata: authority.cert } };
+		await flow.load([tls, pbxConfig(server.url, { tls: "tls" }), IN], credentials);
+		await eventually(() => assert.equal(flow.statuses("in").at(-1), "status.connected"));
+		await flow.clear();
+		server.stop();
 	});
 
 	it("used by disabled nodes only opens no connection", async () => {

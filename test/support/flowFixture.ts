@@ -1,4 +1,5 @@
 import type { EventEmitter } from "node:events";
+import { createRequire } from "node:module";
 import type { Node } from "node-red";
 import helper from "node-red-node-test-helper";
 import { Simulator, type SimulatorOptions } from "../../src/simulator/simulator";
@@ -9,6 +10,9 @@ import call = require("../../nodes/pbx-call");
 import input = require("../../nodes/pbx-in");
 import simulatorNode = require("../../nodes/pbx-simulator");
 import status = require("../../nodes/pbx-status");
+
+/** Core's own node for TLS settings, which has no types. */
+const tlsConfig = createRequire(__filename)("@node-red/nodes/core/network/05-tls.js") as typeof config;
 
 /** Node-RED's log level of errors. */
 const ERROR = 20;
@@ -60,8 +64,8 @@ export class FlowFixture {
 	/** Loads a flow. Nodes of type `helper` collect what they receive. */
 	async load(flow: readonly FlowNode[], credentials: Record<string, object> = { pbx: { key: KEY } }): Promise<void> {
 		// Without a tab and a place on it, Node-RED takes a node for a config node.
-		const placed = flow.map((node) => (node.type === "pbx-config" ? node : { z: "tab", x: 0, y: 0, ...node }));
-		const nodes = [config, input, call, status, simulatorNode];
+		const placed = flow.map((node) => (/-config$/.test(node.type) ? node : { z: "tab", x: 0, y: 0, ...node }));
+		const nodes = [tlsConfig, config, input, call, status, simulatorNode];
 		await helper.load(nodes, [{ id: "tab", type: "tab" }, ...placed], credentials);
 		for (const { id, type } of flow) {
 			if (type !== "helper") continue;
