@@ -1,5 +1,4 @@
-import type { Activation } from "../src/calls/template";
-import { templateFault } from "../src/calls/template";
+import { type Activation, templateFault } from "../src/calls/template";
 import { ConnectionTest } from "./shared/editor/connectionTest";
 import { ProTable } from "./shared/editor/proTable";
 import { limit, numberPatterns, plusPrefix, serverUrl, tenant } from "./shared/editor/validators";

@@ -89,14 +89,14 @@ function register(RED: NodeAPI): void {
 			return isBoard ? fromBoard(pbx, extension) : ask(pbx, channel(), extension, seconds);
 		};
 		const mustKnowSomething = (pbx: Pbx) => {
-			if (!isBoard || seat?.line.link.state.kind === "connected" || pbx.monitored().length > 0) return;
+			if (!isBoard || seat?.line.link.state.kind === "connected" || pbx.heardOf(MONITOR).length > 0) return;
 			throw new PbxError("no-board", "The monitor is not connected, so nothing is known of the extensions");
 		};
 		const answer = async (message: NodeMessage): Promise<StatusResult | StatusResult[]> => {
 			const pbx = pbxOf(RED, config.pbx);
 			const value = await propertyValue(RED, this, message, config.extension, config.extensionType);
 			mustKnowSomething(pbx);
-			if (isBoard && value === ALL) return pbx.monitored().map((extension) => fromBoard(pbx, extension));
+			if (isBoard && value === ALL) return pbx.heardOf(MONITOR).map((extension) => fromBoard(pbx, extension));
 			const asked = readAsked(value);
 			if (!Array.isArray(asked)) return stateOf(pbx, asked);
 			const results: StatusResult[] = [];

@@ -1,6 +1,5 @@
 import { lookup } from "node:dns/promises";
 import type { Node, NodeAPI } from "node-red";
-import { PbxError } from "../../src/errors";
 import { systemClock } from "../../src/link/clock";
 import { Probe, type ProbeReport } from "../../src/link/probe";
 import { STANDARD_VOCABULARY } from "../../src/protocol/vocabulary";
@@ -50,9 +49,4 @@ export function connectionTest(
 	const extension = readExtension(splitList(value(request.extension))[0] ?? "");
 	const context = { clock: systemClock, vocabulary: STANDARD_VOCABULARY, lookup: (host: string) => lookup(host) };
 	return new Probe({ ...account, extension }, context, report);
-}
-
-/** Whether an error says what is wrong in the form. */
-export function isFormFault(error: unknown): error is PbxError {
-	return error instanceof PbxError;
 }

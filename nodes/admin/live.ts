@@ -30,9 +30,9 @@ function linksOf(pbx: Pbx): LiveLink[] {
 	});
 }
 
-/** The extensions that have been heard of, with what is known of them. */
-export function extensionsOf(pbx: Pbx): LiveExtension[] {
-	return pbx.heardOf().flatMap((extension) => {
+/** What is known of extensions: of all that have been heard of, unless told of which. */
+export function extensionsOf(pbx: Pbx, heardOf = pbx.heardOf()): LiveExtension[] {
+	return heardOf.flatMap((extension) => {
 		const entry = pbx.look(extension);
 		if (!entry) return [];
 		const { state, since, stale } = entry;
@@ -50,15 +50,15 @@ function accountOf(RED: NodeAPI, saved: SavedNode, after: number): LiveAccount |
 	}
 	const { pbx, journal } = node.account;
 	const { tenant, server } = pbx;
-	const extensions = extensionsOf(pbx);
+	const heardOf = pbx.heardOf();
 	return {
 		...base,
 		tenant,
 		server,
 		fault: null,
 		links: linksOf(pbx),
-		extensions: extensions.slice(0, MOST_TILES),
-		more: Math.max(0, extensions.length - MOST_TILES),
+		extensions: extensionsOf(pbx, heardOf.slice(0, MOST_TILES)),
+		more: Math.max(0, heardOf.length - MOST_TILES),
 		events: journal.look(after),
 	};
 }

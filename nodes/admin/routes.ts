@@ -1,10 +1,11 @@
 import type { NodeAPI } from "node-red";
+import { PbxError } from "../../src/errors";
 import type { Probe } from "../../src/link/probe";
 import { parseCommand } from "../../src/simulator/commands";
 import { pbxOf } from "../shared/configNode";
 import type { PbxSimulatorNode } from "../shared/simulatorNode";
 import { forPeople } from "../shared/texts";
-import { connectionTest, isFormFault, readTestRequest } from "./connectionTest";
+import { connectionTest, readTestRequest } from "./connectionTest";
 import type { ConnectionTestLine } from "./contract";
 import { extensionsOf, liveView } from "./live";
 
@@ -52,7 +53,7 @@ export function registerRoutes(RED: NodeAPI): void {
 			response.on("close", () => probe.abort());
 			await probe.run().finally(() => running.delete(probe));
 		} catch (error) {
-			if (!isFormFault(error)) throw error;
+			if (!(error instanceof PbxError)) throw error;
 			say({ step: null, fault: forPeople(RED, error).message, code: error.code });
 		} finally {
 			response.end();
@@ -86,7 +87,7 @@ export function registerRoutes(RED: NodeAPI): void {
 			node.simulator.run(parseCommand(request.body));
 			response.sendStatus(204);
 		} catch (error) {
-			if (!isFormFault(error)) throw error;
+			if (!(error instanceof PbxError)) throw error;
 			response.status(400).json({ code: error.code, message: forPeople(RED, error).message });
 		}
 	});

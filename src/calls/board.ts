@@ -23,6 +23,9 @@ export interface BoardEntry {
 	readonly repeated: boolean;
 }
 
+/** Orders extensions by their numbers. Comparing with `localeCompare` would look the locale up each time. */
+export const byNumber = new Intl.Collator("en", { numeric: true }).compare;
+
 /** Milliseconds after connecting in which the PBX repeats how things are. */
 export const REPEATING = 2_000;
 
@@ -68,7 +71,7 @@ export class Board {
 
 	/** The extensions heard of, in the order of their numbers. */
 	extensions(): string[] {
-		return [...this.#entries.keys()].sort((a, b) => a.localeCompare(b, "en", { numeric: true }));
+		return [...this.#entries.keys()].sort(byNumber);
 	}
 
 	/** The connection has fallen: what was heard may have changed unheard. */

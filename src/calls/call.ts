@@ -34,6 +34,11 @@ export interface Call {
 	readonly pro: ProDetails | null;
 }
 
+/** One call at one phone: extensions that take part in the same call can share its id. */
+export function keyOf({ extension, id }: Call): string {
+	return `${extension} ${id}`;
+}
+
 /** A call of which nothing is known but its id. */
 export function unheardCall(extension: string, id: string, idSource: Call["idSource"]): Call {
 	return {

@@ -1,5 +1,5 @@
 import type { CallGroup } from "../messages";
-import type { Call, CallStep } from "./call";
+import { type Call, type CallStep, keyOf } from "./call";
 
 /** A step, and the group of phones that the call rang, where there are several. */
 export type GroupedStep = CallStep & { readonly group: CallGroup | null };
@@ -111,10 +111,6 @@ function isOneCall(group: Group, call: Call, heardAt: number): boolean {
 	// Withheld callers may be different ones.
 	const isNamed = number !== null && /\d/.test(number);
 	return isNamed && group.number === number && Math.abs(group.startedAt - startedAt) <= SAME_MOMENT;
-}
-
-function keyOf({ id, extension }: Call): string {
-	return `${extension} ${id}`;
 }
 
 /** A group of one phone is none. */

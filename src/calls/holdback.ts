@@ -1,4 +1,4 @@
-import { type Call, type CallStep, type PhoneStep, type ProDetails, STEPS } from "./call";
+import { type Call, type CallStep, keyOf, type PhoneStep, type ProDetails, STEPS } from "./call";
 import type { ProReader } from "./pro";
 
 /** Milliseconds that a step known from tickets waits for the PRO line that tells it better. */
@@ -96,8 +96,4 @@ function nameOf({ id, idSource, isAgain }: Call, pro: ProDetails | null): Pick<C
 
 function isReady({ step, until }: Held, pro: ProDetails | null, at: number): boolean {
 	return until <= at || (pro !== null && STEPS.indexOf(pro.said) >= STEPS.indexOf(step.step));
-}
-
-function keyOf({ extension, id }: Call): string {
-	return `${extension} ${id}`;
 }

@@ -9,6 +9,7 @@ import {
 } from "../calls/events";
 import type { GroupedStep } from "../calls/groups";
 import type { CallLives } from "../calls/lifecycle";
+import { isoTime } from "../calls/time";
 import type { EventFamily } from "../families";
 import type { Clock, Timer } from "../link/clock";
 import type { LinkListener } from "../link/endpoint";
@@ -183,7 +184,7 @@ export class Channel implements LinkListener {
 
 	state(state: LinkState, at: number): void {
 		const { channel, tenant, board } = this.#reading;
-		const base = { at: new Date(at).toISOString(), tenant, extension: channel, raw: null };
+		const base = { at: isoTime(at), tenant, extension: channel, raw: null };
 		const gone = this.#deafSince;
 		if (state.kind === "connected") {
 			this.#deafSince = null;
@@ -198,7 +199,7 @@ export class Channel implements LinkListener {
 		}
 		this.#tellLink({ event: "link.state", ...base, ...describeState(state) });
 		if (state.kind !== "connected" || gone === null) return;
-		const from = new Date(gone).toISOString();
+		const from = isoTime(gone);
 		this.#tellLink({ event: "link.gap", ...base, from, to: base.at, seconds: Math.max(0, at - gone) / 1000 });
 	}
 

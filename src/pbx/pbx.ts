@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { CountryCode } from "libphonenumber-js/min";
-import { Board, type BoardEntry } from "../calls/board";
+import { Board, type BoardEntry, byNumber } from "../calls/board";
 import { CallLives } from "../calls/lifecycle";
 import { createProReader } from "../calls/pro";
 import { type Activation, createMatcher } from "../calls/template";
@@ -11,7 +11,7 @@ import { refuseMonitor } from "../link/link";
 import type { LinkPool } from "../link/pool";
 import type { DialReply, StatusReply } from "../link/requests";
 import type { CommandFields, CurrentCall } from "../messages";
-import { type DialNumber, dialNumber, type Extension, MONITOR } from "../protocol/address";
+import { type DialNumber, dialNumber, type Extension } from "../protocol/address";
 import type { Vocabulary } from "../protocol/vocabulary";
 import { Channel, type Listener } from "./channel";
 import { DialGuard, type DialLogs, type DialRules } from "./dialGuard";
@@ -162,15 +162,11 @@ export class Pbx {
 		};
 	}
 
-	/** All extensions that any connection has told of, in the order of their numbers. */
-	heardOf(): string[] {
-		const extensions = [...this.#boards.values()].flatMap((board) => board.extensions());
-		return [...new Set(extensions)].sort((a, b) => a.localeCompare(b, "en", { numeric: true }));
-	}
-
-	/** The extensions that the monitor has told of, in the order of their numbers. */
-	monitored(): string[] {
-		return this.#boards.get(MONITOR)?.extensions() ?? [];
+	/** The extensions that any connection has told of, or only that of `channel`, in the order of their numbers. */
+	heardOf(channel?: Extension): string[] {
+		const boards = channel === undefined ? [...this.#boards.values()] : [this.#boards.get(channel)];
+		const extensions = boards.flatMap((board) => board?.extensions() ?? []);
+		return [...new Set(extensions)].sort(byNumber);
 	}
 
 	/**

@@ -67,6 +67,8 @@ const MARKS = /\p{M}+/gu;
 /** A PBX says the same few words again and again. */
 const folds = new Map<string, string>();
 const MOST_FOLDS = 1_000;
+/** Node.js keeps a longer piece of a text as a view of it: remembered, one would hold on to its whole frame. */
+const LONGEST_REMEMBERED = 12;
 /** No word is longer; what is, needs no folding to be none. */
 const LONGEST_WORD = 64;
 
@@ -86,6 +88,7 @@ export function fold(word: string): string {
 	const known = folds.get(word);
 	if (known !== undefined) return known;
 	const folded = foldAnew(word);
+	if (word.length > LONGEST_REMEMBERED) return folded;
 	if (folds.size >= MOST_FOLDS) folds.clear();
 	folds.set(word, folded);
 	return folded;

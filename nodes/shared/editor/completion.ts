@@ -3,7 +3,7 @@ import { heardExtensions, sharedText } from "./api";
 import type { Completion, CompletionSearch, TextType } from "./red";
 
 /** Colours of the phones' states, as on a switchboard; the word stands beside them. */
-export const STATE_COLOURS: Readonly<Record<LiveExtension["state"], string>> = {
+const STATE_COLOURS: Readonly<Record<LiveExtension["state"], string>> = {
 	idle: "#3f8f4f",
 	ringing: "#c77700",
 	busy: "#c0392b",

@@ -72,11 +72,7 @@ export interface SidebarTab {
 	name: string;
 	iconClass: string;
 	content: JQuery;
-	toolbar?: JQuery;
 	enableOnEdit?: boolean;
-	/** The tab is shown; `onremove` is when another one is. */
-	onchange?(): void;
-	onremove?(): void;
 }
 
 /** The widgets that the editor adds to jQuery. */
@@ -103,11 +99,8 @@ interface Editor {
 	};
 	readonly sidebar: {
 		addTab(tab: SidebarTab): void;
-		/** Whether a tab is the one shown is told by its callbacks. */
-		show(id: string): void;
 	};
 	readonly user: { hasPermission(permission: string): boolean };
-	readonly events: { on(name: string, run: (...args: unknown[]) => void): void };
 	_(key: string, values?: Record<string, string | number>): string;
 }
 
