@@ -2,12 +2,24 @@
 import WebSocket from "ws";
 import { frameText } from "../src/protocol/bytes";
 import { decodeFrame } from "../src/protocol/decode";
-import { Meter, sentAt } from "./stats";
+import { type Amount, Meter, sentAt } from "./stats";
 
-const [url = "", mode = "ws", total = "0", perFrame = "1"] = process.argv.slice(2);
-const meter = new Meter();
-const socket = new WebSocket(url, { perMessageDeflate: false, skipUTF8Validation: true });
+/** What to do. */
+export interface BareOptions extends Amount {
+	readonly url: string;
+	readonly decode: boolean;
+	readonly perFrame: number;
+}
+
+const options = JSON.parse(process.argv[2] ?? "{}") as BareOptions;
+const meter = new Meter(options);
+const socket = new WebSocket(options.url, { perMessageDeflate: false, skipUTF8Validation: true });
 let isLoggedIn = false;
+
+function hear(text: () => string): void {
+	const stats = meter.hear(meter.wantsAge ? sentAt(text()) : null);
+	if (stats) process.send?.(stats);
+}
 
 socket.on("message", (data) => {
 	if (!isLoggedIn) {
@@ -16,17 +28,13 @@ socket.on("message", (data) => {
 		return;
 	}
 	const bytes = data as Buffer;
-	if (mode === "ws") {
-		// Frames are counted; one ticket of each tells the time.
-		const text = bytes.toString("latin1");
-		if (text.startsWith("(info,270-done")) return;
-		const at = sentAt(text.slice(0, -1));
-		for (let i = 0; i < Number(perFrame); i++) meter.hear(at);
-	} else {
+	if (options.decode) {
 		for (const ticket of decodeFrame(frameText(bytes))) {
-			if (ticket.kind === "monitor-state" && ticket.transaction !== null) meter.hear(sentAt(ticket.raw));
+			if (ticket.kind === "monitor-state") hear(() => ticket.raw);
 		}
+	} else {
+		// Frames are counted; the last ticket of each tells the time.
+		for (let i = 0; i < options.perFrame; i++) hear(() => bytes.toString("latin1"));
 	}
-	if (meter.count >= Number(total)) process.send?.(meter.stats);
 });
 process.on("disconnect", () => process.exit(0));

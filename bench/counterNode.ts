@@ -1,25 +1,21 @@
-// A node that counts what reaches it, for `GET /bench`: the same at the end of every chain that is measured.
-import type { Node, NodeAPI } from "node-red";
-import { Meter, sentAt } from "./stats";
+// A node that counts what reaches it and prints what that cost: the same at the end of every chain that is measured.
+import type { Node, NodeAPI, NodeDef } from "node-red";
+import { type Amount, burn, Meter, sentAt } from "./stats";
 
 function register(RED: NodeAPI): void {
-	let meter = new Meter();
-	function BenchCounter(this: Node): void {
-		RED.nodes.createNode(this, { id: "counter", type: "bench-counter", name: "", z: "" });
+	/** `slow`: microseconds that it takes for each message. */
+	function BenchCounter(this: Node, config: NodeDef & Amount & { readonly slow: number }): void {
+		RED.nodes.createNode(this, config);
+		const meter = new Meter(config);
 		this.on("input", (message) => {
-			const { raw, transaction } = message.payload as { raw?: string; transaction?: string };
-			const at = transaction === undefined ? sentAt(raw ?? "") : Number.parseInt(transaction, 10);
-			if (at > 0) meter.hear(at);
+			if (config.slow > 0) burn(config.slow);
+			const { raw, transaction = raw } = message.payload as { raw?: string | null; transaction?: string };
+			if (typeof transaction !== "string") return;
+			const stats = meter.hear(meter.wantsAge ? sentAt(transaction) : null);
+			if (stats) process.stdout.write(`\nbench ${JSON.stringify(stats)}\n`);
 		});
 	}
 	RED.nodes.registerType("bench-counter", BenchCounter);
-	RED.httpAdmin.get("/bench", (_request, response) => {
-		response.json(meter.stats);
-	});
-	RED.httpAdmin.post("/bench", (_request, response) => {
-		meter = new Meter();
-		response.sendStatus(204);
-	});
 }
 
 export = register;

@@ -1,5 +1,6 @@
 import { monitorEventLoopDelay } from "node:perf_hooks";
 import { listen, startSender } from "./receiver";
+import { burn } from "./stats";
 
 /** What came of a load. */
 export interface LoadReport {
@@ -29,16 +30,11 @@ export interface LoadOptions {
 	readonly onSample?: (sample: LoadReport["memory"][number]) => void;
 }
 
-function burn(microseconds: number): void {
-	const until = performance.now() + microseconds / 1000;
-	while (performance.now() < until);
-}
-
 /** Puts a load of calls on the monitor, life cycle and board of the package, and counts what arrives. */
 export async function load(options: LoadOptions): Promise<LoadReport> {
 	const { rate, seconds, slow = 0, sample = 60 } = options;
 	const total = rate * seconds;
-	const sender = await startSender({ rate, total, perFrame: 4, phones: 200, kind: "call" });
+	const sender = await startSender({ rate, warm: 0, total, perFrame: 4, phones: 200, kind: "call" });
 	// One bit for each step of a call, by its number: a map of strings would be the memory that is measured.
 	const steps = new Uint8Array(total / 4 + 1);
 	let [rang, ended, twice] = [0, 0, 0];

@@ -8,21 +8,21 @@ import { DialLogs, NO_RULES } from "../src/pbx/dialGuard";
 import { Pbx } from "../src/pbx/pbx";
 import { MONITOR, type Tenant } from "../src/protocol/address";
 import { STANDARD_VOCABULARY } from "../src/protocol/vocabulary";
-import type { SenderOptions } from "./sender";
+import type { SenderOptions, SentStats } from "./sender";
 
 /** A sender that runs. */
 export interface Sender {
 	readonly port: number;
 	readonly child: ChildProcess;
 	/** What it has sent, once it is through. */
-	readonly done: Promise<{ readonly sent: number; readonly seconds: number }>;
+	readonly done: Promise<SentStats>;
 }
 
 /** Starts a sender in a process of its own. */
 export async function startSender(options: SenderOptions): Promise<Sender> {
 	const child = fork(join(__dirname, "sender.ts"), [JSON.stringify(options)], { execArgv: ["-r", "tsx/cjs"] });
 	const [first] = (await once(child, "message")) as [{ port: number }];
-	const done = once(child, "message").then(([last]) => last as { sent: number; seconds: number });
+	const done = once(child, "message").then(([last]) => last as SentStats);
 	return { port: first.port, child, done };
 }
 

@@ -2,8 +2,12 @@
 import { writeFileSync } from "node:fs";
 import { cpus } from "node:os";
 import { parseArgs } from "node:util";
-import type { Spread } from "./measurements";
-import * as measure from "./measurements";
+import { type Effort, FULL, QUICK } from "./effort";
+import { filters } from "./filters";
+import { held, latency } from "./latency";
+import { lifecycle, links, startup, versions } from "./processes";
+import type { Spread } from "./stats";
+import { flood, throughput } from "./throughput";
 
 const { values } = parseArgs({
 	options: {
@@ -16,10 +20,8 @@ const { values } = parseArgs({
 	},
 });
 
-const effort: measure.Effort = {
-	...(values.quick
-		? { rounds: 1, tickets: 100_000, seconds: 2, flood: 300_000, calls: 200_000 }
-		: { rounds: 5, tickets: 200_000, seconds: 5, flood: 2_000_000, calls: 1_000_000 }),
+const effort: Effort = {
+	...(values.quick ? QUICK : FULL),
 	...(values.rounds !== undefined && { rounds: Number(values.rounds) }),
 	note: (text) => process.stderr.write(`${text}\n`),
 };
@@ -29,13 +31,14 @@ const under = {
 };
 
 const MEASUREMENTS = {
-	throughput: () => measure.throughput(effort, under),
-	latency: () => measure.latency(effort, under),
-	flood: () => measure.flood(effort, under),
-	filters: () => measure.filters(effort, under),
-	links: () => measure.links(effort),
-	lifecycle: () => measure.lifecycle(effort),
-	startup: () => measure.startup(effort),
+	throughput: () => throughput(effort, under),
+	latency: () => latency(effort, under),
+	held: () => held(effort, under),
+	flood: () => flood(effort, under),
+	filters: () => filters(effort, under),
+	links: () => links(effort),
+	lifecycle: () => lifecycle(effort),
+	startup: () => startup(effort),
 };
 
 function isSpread(value: unknown): value is Spread {
@@ -66,7 +69,7 @@ async function main(): Promise<void> {
 	const results: Record<string, unknown> = {
 		date: new Date().toISOString(),
 		machine,
-		...(await measure.versions(under)),
+		...(await versions(under)),
 	};
 	for (const [name, run] of Object.entries(MEASUREMENTS)) {
 		if (values.only === undefined || values.only === name) results[name] = await run();

@@ -1,12 +1,12 @@
 // A PBX that sends monitor tickets, in a process of its own: what it costs must not count for the receiver.
-import { WebSocketServer } from "ws";
+import type { Socket } from "node:net";
+import { type WebSocket, WebSocketServer } from "ws";
+import type { Amount } from "./stats";
 
 /** How it sends. */
-export interface SenderOptions {
+export interface SenderOptions extends Amount {
 	/** Tickets a second; 0 for as many as the receiver takes. */
 	readonly rate: number;
-	/** Tickets in all; 0 for without end. */
-	readonly total: number;
 	/** Tickets in one frame. */
 	readonly perFrame: number;
 	/** Frames that go into one write, where there is no rate: 1 is each by itself. */
@@ -17,13 +17,25 @@ export interface SenderOptions {
 	readonly kind: "call" | "state";
 }
 
+/** What it did. */
+export interface SentStats {
+	/** Tickets, warming up left out. */
+	readonly sent: number;
+	readonly seconds: number;
+}
+
 /** Bytes that may wait in the socket: beyond, TCP tells the sender to wait. */
 const HIGH_WATER = 256 * 1024;
-/** Milliseconds between two bursts, where there is a rate. */
-const TICK = 10;
+/** Milliseconds between two writes, where there is a rate. */
+const TICK = 1;
+/** Milliseconds for each thousand tickets of warming up, until the slowest receiver has worked them off. */
+const PAUSE = 60;
 
-function callTickets(sequence: number, phones: number): string[] {
-	const extension = 2_000 + (sequence % phones);
+const options = JSON.parse(process.argv[2] ?? "{}") as SenderOptions;
+let sequence = 0;
+
+function callTickets(): string[] {
+	const extension = 2_000 + (sequence % options.phones);
 	const id = `${Math.floor(Date.now() / 1000)}.${sequence}`;
 	return [
 		`(info,270-Timbre-${extension}-0)`,
@@ -33,17 +45,59 @@ function callTickets(sequence: number, phones: number): string[] {
 	];
 }
 
-function stateTicket(sequence: number, phones: number): string {
-	const extension = 2_000 + (sequence % phones);
+function stateTicket(): string {
+	const extension = 2_000 + (sequence % options.phones);
 	// The time in microseconds, so that the receiver can tell how old the ticket is.
-	const id = `${Math.round(performance.timeOrigin * 1000 + performance.now() * 1000)}.${sequence}`;
-	return `(info,270-${sequence % 2 === 0 ? "Ocupada" : "Libre"}-${extension}-${id})`;
+	const id = `${Math.round((performance.timeOrigin + performance.now()) * 1000)}.${sequence}`;
+	const word = Math.floor(sequence / options.phones) % 2 === 0 ? "Ocupada" : "Libre";
+	return `(info,270-${word}-${extension}-${id})`;
 }
 
-type Socket = import("node:net").Socket;
+/** A frame's worth of tickets, or what is left of them. */
+function nextTickets(left: number): string[] {
+	const tickets: string[] = [];
+	while (tickets.length < Math.min(options.perFrame, left)) {
+		sequence++;
+		if (options.kind === "call") tickets.push(...callTickets());
+		else tickets.push(stateTicket());
+	}
+	return tickets;
+}
 
-const options = JSON.parse(process.argv[2] ?? "{}") as SenderOptions;
-const burst = options.rate > 0 ? Number.POSITIVE_INFINITY : (options.burst ?? 64);
+/** Sends so many tickets, at a rate or as fast as the receiver takes them; resolves with the seconds that took. */
+function sendAll(socket: WebSocket, total: number, rate: number, burst: number): Promise<number> {
+	const wire: Socket = Reflect.get(socket, "_socket");
+	const started = performance.now();
+	let sent = 0;
+	return new Promise((resolve) => {
+		const turn = () => {
+			if (socket.readyState !== socket.OPEN) return;
+			const due = rate > 0 ? Math.min(total, ((performance.now() - started) / 1000) * rate) : total;
+			wire.cork();
+			for (let i = 0; i < burst && sent < due && socket.bufferedAmount < HIGH_WATER; i++) {
+				const tickets = nextTickets(total - sent);
+				sent += tickets.length;
+				socket.send(tickets.join(" "));
+			}
+			wire.uncork();
+			if (sent >= total) resolve((performance.now() - started) / 1000);
+			else if (rate > 0) setTimeout(turn, TICK);
+			else setImmediate(turn);
+		};
+		turn();
+	});
+}
+
+async function serve(socket: WebSocket): Promise<void> {
+	const { warm, total, rate, burst = 64 } = options;
+	if (warm > 0) {
+		await sendAll(socket, warm, 0, burst);
+		await new Promise((resolve) => setTimeout(resolve, 300 + (warm / 1000) * PAUSE));
+	}
+	const seconds = await sendAll(socket, total, rate, rate > 0 ? Number.POSITIVE_INFINITY : burst);
+	process.send?.({ sent: total, seconds } satisfies SentStats);
+}
+
 const server = new WebSocketServer({ port: 0, host: "127.0.0.1", perMessageDeflate: false });
 server.on("listening", () => {
 	const address = server.address();
@@ -51,34 +105,6 @@ server.on("listening", () => {
 });
 server.on("connection", (socket) => {
 	socket.send("(ID?,CONECTADO)");
-	const wire: Socket = Reflect.get(socket, "_socket");
-	socket.once("message", () => {
-		let [sequence, sent] = [0, 0];
-		const started = performance.now();
-		const isOver = () => options.total > 0 && sent >= options.total;
-		const sendFrame = () => {
-			const tickets: string[] = [];
-			while (tickets.length < options.perFrame && !(options.total > 0 && sent + tickets.length >= options.total)) {
-				sequence++;
-				if (options.kind === "call") tickets.push(...callTickets(sequence, options.phones));
-				else tickets.push(stateTicket(sequence, options.phones));
-			}
-			sent += tickets.length;
-			socket.send(tickets.join(" "));
-		};
-		const turn = () => {
-			if (socket.readyState !== socket.OPEN) return;
-			const due = options.rate > 0 ? ((performance.now() - started) / 1000) * options.rate : Number.POSITIVE_INFINITY;
-			wire.cork();
-			for (let i = 0; i < burst && !isOver() && sent < due && socket.bufferedAmount < HIGH_WATER; i++) sendFrame();
-			wire.uncork();
-			if (isOver()) {
-				socket.send("(info,270-done-1-0)");
-				process.send?.({ sent, seconds: (performance.now() - started) / 1000 });
-			} else if (options.rate > 0) setTimeout(turn, TICK);
-			else setImmediate(turn);
-		};
-		turn();
-	});
+	socket.once("message", () => void serve(socket));
 });
 process.on("disconnect", () => process.exit(0));

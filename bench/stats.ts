@@ -1,85 +1,108 @@
-/** What one contestant did in one run. */
+import { createHistogram } from "node:perf_hooks";
+
+/** What one contestant did in one run, warming up left out. */
 export interface RunStats {
-	/** Tickets that arrived. */
+	/** Tickets that were measured. */
 	readonly count: number;
 	/** Seconds from the first ticket to the last. */
 	readonly seconds: number;
-	/** CPU seconds meanwhile, user and system. */
+	/** CPU seconds meanwhile, user and system, of all threads. */
 	readonly cpu: number;
 	/** MiB of resident memory that were added at most. */
 	readonly memory: number;
-	/** Milliseconds from sending to arrival, where tickets carry their time. */
+	/** Milliseconds from sending to arrival. */
 	readonly p50: number;
 	readonly p99: number;
 }
 
-/** Latencies that are kept: enough for a 99th percentile, and bounded. */
-const SAMPLES = 50_000;
+/** How many tickets come first and are not measured, and how many are. */
+export interface Amount {
+	/** Until the code is compiled and the heap has its size; the sender then pauses, so that all of them are through. */
+	readonly warm: number;
+	readonly total: number;
+}
 
-/** Tickets until the code is compiled and the heap has its size. */
-const WARM = 50_000;
+const MIB = 1024 * 1024;
 
 /** Counts tickets as they arrive, and what that cost the process. */
 export class Meter {
-	readonly #samples = new Float64Array(SAMPLES);
-	#baseline = process.memoryUsage.rss();
-	#highest = this.#baseline;
-	#count = 0;
+	readonly #amount: Amount;
+	/** Microseconds; of a fixed size however many there are. */
+	readonly #ages = createHistogram();
+	#left: number;
 	#first = 0;
-	#last = 0;
 	#cpuAtFirst = process.cpuUsage();
-	#cpu = 0;
+	#baseline = 0;
+	#highest = 0;
 
-	/** @param sentAt  microseconds since 1970 at which the ticket was sent */
-	hear(sentAt: number): void {
-		const now = performance.now();
-		if (this.#count === 0) {
-			this.#first = now;
-			this.#cpuAtFirst = process.cpuUsage();
+	constructor(amount: Amount) {
+		this.#amount = amount;
+		this.#left = amount.warm + amount.total;
+	}
+
+	/** Whether the age of the next ticket is wanted: of one in eight, as telling it costs as much as many a contestant. */
+	get wantsAge(): boolean {
+		return (this.#left & 7) === 1;
+	}
+
+	/**
+	 * @param sentAt  microseconds since 1970 at which the ticket was sent, where {@link wantsAge} says so
+	 * @returns what was measured, with the last ticket
+	 */
+	hear(sentAt: number | null): RunStats | null {
+		this.#left--;
+		const measured = this.#amount.total - this.#left;
+		if (measured <= 0) return null;
+		if (measured === 1) this.#begin();
+		if (sentAt !== null) {
+			const age = (performance.timeOrigin + performance.now()) * 1000 - sentAt;
+			this.#ages.record(Math.max(1, Math.round(age)));
 		}
-		this.#samples[this.#count % SAMPLES] = performance.timeOrigin + now - sentAt / 1000;
-		this.#count++;
-		this.#last = now;
-		// What warming up takes is no growth under a flood.
-		if (this.#count === WARM) this.#baseline = process.memoryUsage.rss();
 		// Looking up the memory costs more than a ticket.
-		if (this.#count % 5_000 === 0) this.#sample();
+		if (measured % 5_000 === 0) this.#highest = Math.max(this.#highest, process.memoryUsage.rss());
+		return this.#left === 0 ? this.#stats() : null;
 	}
 
-	get count(): number {
-		return this.#count;
+	#begin(): void {
+		this.#first = performance.now();
+		this.#cpuAtFirst = process.cpuUsage();
+		this.#baseline = process.memoryUsage.rss();
 	}
 
-	get stats(): RunStats {
-		this.#sample();
-		const kept = this.#samples.slice(0, Math.min(this.#count, SAMPLES)).sort();
-		const at = (share: number) => kept[Math.min(kept.length - 1, Math.floor(kept.length * share))] ?? 0;
+	#stats(): RunStats {
+		const { user, system } = process.cpuUsage(this.#cpuAtFirst);
 		return {
-			count: this.#count,
-			seconds: (this.#last - this.#first) / 1000,
-			cpu: this.#cpu,
-			memory: (this.#highest - this.#baseline) / 1024 / 1024,
-			p50: at(0.5),
-			p99: at(0.99),
+			count: this.#amount.total,
+			seconds: (performance.now() - this.#first) / 1000,
+			cpu: (user + system) / 1e6,
+			memory: (Math.max(this.#highest, process.memoryUsage.rss()) - this.#baseline) / MIB,
+			p50: this.#ages.percentile(50) / 1000,
+			p99: this.#ages.percentile(99) / 1000,
 		};
 	}
-
-	#sample(): void {
-		const { user, system } = process.cpuUsage(this.#cpuAtFirst);
-		this.#cpu = (user + system) / 1e6;
-		this.#highest = Math.max(this.#highest, process.memoryUsage.rss());
-	}
 }
 
-/** When a ticket was sent, from its text: its transaction is the time in microseconds. */
-export function sentAt(raw: string): number {
-	return Number.parseInt(raw.slice(raw.lastIndexOf("-") + 1), 10);
+/** When a ticket was sent, from its text or its transaction, which is the time in microseconds. */
+export function sentAt(text: string): number {
+	return Number.parseInt(text.slice(text.lastIndexOf("-") + 1), 10);
 }
 
-/** The middle of some values. */
-export function median(values: readonly number[]): number {
+/** Takes up a processor, as a slow consumer does. */
+export function burn(microseconds: number): void {
+	const until = performance.now() + microseconds / 1000;
+	while (performance.now() < until);
+}
+
+/** Some values of one figure. */
+export interface Spread {
+	readonly median: number;
+	readonly min: number;
+	readonly max: number;
+}
+
+export function spread(values: readonly number[]): Spread {
 	const sorted = [...values].sort((a, b) => a - b);
 	const middle = sorted.length >> 1;
 	const [low = 0, high = 0] = [sorted[sorted.length % 2 === 0 ? middle - 1 : middle], sorted[middle]];
-	return (low + high) / 2;
+	return { median: (low + high) / 2, min: sorted[0] ?? 0, max: sorted.at(-1) ?? 0 };
 }

@@ -17,12 +17,15 @@ type EventMessage = NodeMessageInFlow & { url?: string };
 
 // Node-RED makes an id for each message that has none, of random bytes: that costs as much as the rest of it.
 const idPrefix = randomBytes(4).toString("hex");
-let lastId = 0;
+/** The first number with eight hexadecimal digits, and the one behind the last. */
+const [FIRST_ID, END_OF_IDS] = [0x1000_0000, 0x1_0000_0000];
+let nextNumber = FIRST_ID;
 
 /** A message's id, of the form that Node-RED gives. */
 function nextId(): string {
-	lastId = (lastId + 1) % 0x1_0000_0000;
-	return idPrefix + lastId.toString(16).padStart(8, "0");
+	const id = idPrefix + nextNumber.toString(16);
+	nextNumber = nextNumber + 1 < END_OF_IDS ? nextNumber + 1 : FIRST_ID;
+	return id;
 }
 
 function register(RED: NodeAPI): void {

@@ -62,6 +62,9 @@ export type CallStep =
 	| { readonly step: "ringing" | "answered"; readonly call: Call; readonly raw: string | null }
 	| { readonly step: "ended"; readonly call: Call; readonly outcome: CallOutcome; readonly raw: string | null };
 
+/** No steps: what most tickets mean for calls. */
+export const NO_STEPS: readonly never[] = [];
+
 /** A step, or a PRO line that only added to what is known of a call. */
 export type PhoneStep = CallStep | { readonly step: "described"; readonly call: Call; readonly raw: string | null };
 

@@ -1,7 +1,7 @@
 import { type DialNumber, type Extension, MONITOR, MOST_EXTENSIONS } from "../protocol/address";
 import { transactionStart } from "../protocol/monitor";
 import type { ProgressTicket, Ticket } from "../protocol/ticket";
-import { type Call, type CallStep, type PhoneStep, TICKET_GRACE } from "./call";
+import { type Call, type CallStep, NO_STEPS, type PhoneStep, TICKET_GRACE } from "./call";
 import { type GroupedStep, Groups } from "./groups";
 import { Holdback } from "./holdback";
 import { PhoneCalls } from "./phone";
@@ -25,6 +25,11 @@ export interface LifecycleOptions {
 	readonly pro: ProReader | null;
 }
 
+/** The earlier of two moments, where null is never. */
+function earlier(a: number | null, b: number | null): number | null {
+	return a === null || b === null ? (a ?? b) : Math.min(a, b);
+}
+
 /** The lives of the calls that one connection tells of: of one extension, or, on the monitor, of all. */
 export class CallLives {
 	readonly #channel: Extension;
@@ -37,6 +42,8 @@ export class CallLives {
 	readonly #busy = new Set<PhoneCalls>();
 	#dialled: string | null = null;
 	#heardAgainAt = Number.NEGATIVE_INFINITY;
+	/** No call ends by itself before this: looking through all of them with each ticket would take too long. */
+	#nextDue: number | null = null;
 
 	constructor({ channel, newCallId, findGroups, pro }: LifecycleOptions) {
 		this.#channel = channel;
@@ -46,18 +53,17 @@ export class CallLives {
 		this.#holdback = pro ? new Holdback(pro) : null;
 	}
 
-	/** When {@link due} has something to do, in milliseconds since 1970, or null. */
+	/** When {@link due} is to be called, in milliseconds since 1970, or null for never: it may then have nothing to do. */
 	get dueAt(): number | null {
-		let first = this.#holdback?.dueAt ?? null;
-		for (const { dueAt } of this.#busy) {
-			if (dueAt !== null && (first === null || dueAt < first)) first = dueAt;
-		}
-		return first;
+		return earlier(this.#nextDue, this.#holdback?.dueAt ?? null);
 	}
 
-	/** What a ticket means for the calls. */
-	take(ticket: Ticket, at: number): GroupedStep[] {
-		return this.#told([...this.#makeRoom(), ...this.#read(ticket, at)], at);
+	/** What a ticket means for the calls; mostly nothing. */
+	take(ticket: Ticket, at: number): readonly GroupedStep[] {
+		const given = this.#phones.size < MOST_EXTENSIONS ? NO_STEPS : this.#makeRoom();
+		const steps = this.#read(ticket, at);
+		if (given.length + steps.length === 0) return NO_STEPS;
+		return this.#told([...given, ...steps], at);
 	}
 
 	/** A call was asked for from this connection's extension. */
@@ -73,7 +79,11 @@ export class CallLives {
 	/** Ends what is over by now. */
 	due(at: number): GroupedStep[] {
 		const steps = [...this.#busy].flatMap((phone) => phone.due(at));
-		for (const phone of this.#busy) if (phone.isAtRest) this.#busy.delete(phone);
+		this.#nextDue = null;
+		for (const phone of this.#busy) {
+			if (phone.isAtRest) this.#busy.delete(phone);
+			else this.#nextDue = earlier(this.#nextDue, phone.dueAt);
+		}
 		return [...this.#told(steps, at), ...this.#grouped(this.#holdback?.due(at) ?? [])];
 	}
 
@@ -90,6 +100,7 @@ export class CallLives {
 		this.#groups?.clear();
 		this.#holdback?.clear();
 		this.#dialled = null;
+		this.#nextDue = null;
 	}
 
 	/** The connection fell: what happens now is not heard. */
@@ -101,9 +112,10 @@ export class CallLives {
 	heardAgain(at: number): void {
 		this.#heardAgainAt = at;
 		for (const phone of this.#phones.values()) phone.heardAgain(at);
+		for (const { dueAt } of this.#busy) this.#nextDue = earlier(this.#nextDue, dueAt);
 	}
 
-	#read(ticket: Ticket, at: number): PhoneStep[] {
+	#read(ticket: Ticket, at: number): readonly PhoneStep[] {
 		const { raw } = ticket;
 		switch (ticket.kind) {
 			case "call":
@@ -126,15 +138,15 @@ export class CallLives {
 				return this.#on(ticket.extension, (phone) => phone.is(ticket.state, at, raw));
 			case "monitor-end": {
 				const { transaction } = ticket;
-				if (transaction === null) return [];
+				if (transaction === null) return NO_STEPS;
 				return this.#on(ticket.extension, (phone) => phone.ends(transaction, transactionStart(transaction), at, raw));
 			}
 			case "line": {
 				const fact = this.#pro?.fact(raw);
-				return fact ? this.#on(fact.extension, (phone) => phone.tells(fact, at, raw)) : [];
+				return fact ? this.#on(fact.extension, (phone) => phone.tells(fact, at, raw)) : NO_STEPS;
 			}
 			default:
-				return [];
+				return NO_STEPS;
 		}
 	}
 
@@ -152,24 +164,29 @@ export class CallLives {
 		return steps.flatMap((step) => (groups ? groups.take(step) : [{ ...step, group: null }]));
 	}
 
-	#on<Step extends PhoneStep>(extension: string, run: (phone: PhoneCalls) => Step[]): Step[] {
-		const known = this.#phones.get(extension);
-		const options = {
+	#on<Step extends PhoneStep>(extension: string, run: (phone: PhoneCalls) => readonly Step[]): readonly Step[] {
+		const phone = this.#phones.get(extension) ?? this.#newPhone(extension);
+		const steps = run(phone);
+		if (phone.isAtRest) this.#busy.delete(phone);
+		else {
+			this.#busy.add(phone);
+			this.#nextDue = earlier(this.#nextDue, phone.dueAt);
+		}
+		return steps;
+	}
+
+	#newPhone(extension: string): PhoneCalls {
+		const phone = new PhoneCalls(extension, {
 			idleGrace: this.#channel === MONITOR ? TICKET_GRACE : 0,
 			heardAgainAt: this.#heardAgainAt,
 			newCallId: this.#newCallId,
-		};
-		const phone = known ?? new PhoneCalls(extension, options);
-		if (!known) this.#phones.set(extension, phone);
-		const steps = run(phone);
-		if (phone.isAtRest) this.#busy.delete(phone);
-		else this.#busy.add(phone);
-		return steps;
+		});
+		this.#phones.set(extension, phone);
+		return phone;
 	}
 
 	/** The phone known for longest makes room, one without calls if there is one. */
 	#makeRoom(): CallStep[] {
-		if (this.#phones.size < MOST_EXTENSIONS) return [];
 		const atRest = [...this.#phones].find(([, phone]) => phone.isAtRest);
 		const [oldest] = atRest ? [atRest] : this.#phones;
 		if (!oldest) return [];

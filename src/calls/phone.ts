@@ -1,7 +1,7 @@
 import type { CallOutcome } from "../messages";
 import type { PhoneState } from "../protocol/vocabulary";
 import { REPEATING } from "./board";
-import { type Call, type CallStep, type Party, type PhoneStep, TICKET_GRACE, unheardCall } from "./call";
+import { type Call, type CallStep, NO_STEPS, type Party, type PhoneStep, TICKET_GRACE, unheardCall } from "./call";
 import { isNewLife, type LiveCall, LiveCalls } from "./liveCalls";
 import type { ProFact } from "./pro";
 import { ToldCalls } from "./told";
@@ -52,8 +52,7 @@ export class PhoneCalls {
 
 	/** When {@link due} has something to do, or null. */
 	get dueAt(): number | null {
-		const dues = this.#calls.all().map(({ dueAt }) => dueAt);
-		return dues.length === 0 ? null : Math.min(...dues);
+		return this.isAtRest ? null : Math.min(...this.#calls.all().map(({ dueAt }) => dueAt));
 	}
 
 	/** The call that has the phone: the one answered last, else the one ringing longest; null for none. */
@@ -94,9 +93,14 @@ export class PhoneCalls {
 	}
 
 	/** The phone is said to be in a state. */
-	is(state: PhoneState, at: number, raw: string | null): CallStep[] {
+	is(state: PhoneState, at: number, raw: string | null): readonly CallStep[] {
 		const before = this.#state;
 		this.#state = state;
+		// As it is with most phones most of the time.
+		if (this.isAtRest) {
+			this.#explainLater(before, at);
+			return NO_STEPS;
+		}
 		const calls = this.#calls.all();
 		if (state === "idle") {
 			this.#unexplained = null;
@@ -117,16 +121,22 @@ export class PhoneCalls {
 				// The call it talked on is over, or another one waits: which, the state does not tell.
 				if (before === "busy" && live.call.answeredAt !== null) live.isInDoubt = true;
 			}
-			if (going.length === 0) this.#unexplained = { busyAt: null };
 		} else if (state === "busy" && before !== "busy") {
 			const waiting = going.find(({ call, isClear }) => isClear && call.answeredAt === null);
 			// What is said on connecting may have been so all along.
 			const isSure = before !== "unknown" || waiting?.rang || !this.#isRepeating(at);
 			if (waiting && !isSure) waiting.isClear = false;
 			else if (waiting?.call.direction === "inbound") steps.push(this.#calls.answer(waiting, at, raw));
-			if (going.length === 0 && before === "ringing") this.#unexplained = { busyAt: at };
 		}
+		if (this.isAtRest) this.#explainLater(before, at);
 		return steps;
+	}
+
+	/** The state of a phone without calls may belong to one that is named only later. */
+	#explainLater(before: PhoneState, at: number): void {
+		if (this.#state === "idle") this.#unexplained = null;
+		else if (this.#state === "ringing") this.#unexplained = { busyAt: null };
+		else if (this.#state === "busy" && before === "ringing") this.#unexplained = { busyAt: at };
 	}
 
 	/** The PBX says that a call was hung up. One that nobody heard begin is a call of its own. */

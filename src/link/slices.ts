@@ -7,7 +7,7 @@ interface Source {
 /**
  * Hands frames on in slices, with the source paused until the event loop has run between two of them. A flood then waits
  * in TCP instead of in memory, and timers, pings and the messages already sent get their turn. Bounded by what one read
- * of the source holds.
+ * of the source holds. A slice is counted in characters, not in frames: it is the tickets in them that take time.
  */
 export class Slices {
 	readonly #size: number;
@@ -20,6 +20,7 @@ export class Slices {
 	#whenEmpty: (() => void) | null = null;
 	#stopped = false;
 
+	/** @param size  characters of a slice; the frame that reaches it is handed on whole */
 	constructor(size: number, source: Source, handle: (frame: string) => void) {
 		this.#size = size;
 		this.#left = size;
@@ -31,12 +32,12 @@ export class Slices {
 	push(frame: string): void {
 		if (this.#stopped) return;
 		this.#turn ??= setImmediate(this.#newSlice);
-		if (this.#left === 0) {
+		if (this.#left <= 0 || this.#next < this.#waiting.length) {
 			this.#waiting.push(frame);
 			return;
 		}
-		this.#left--;
-		if (this.#left === 0) this.#source.pause();
+		this.#left -= frame.length;
+		if (this.#left <= 0) this.#source.pause();
 		this.#handle(frame);
 	}
 
@@ -58,17 +59,17 @@ export class Slices {
 	readonly #newSlice = (): void => {
 		this.#turn = null;
 		this.#left = this.#size;
-		const end = Math.min(this.#waiting.length, this.#next + this.#size);
-		if (this.#next === end) {
+		const waiting = this.#waiting;
+		if (waiting.length === 0) {
 			this.#source.resume();
 			return;
 		}
 		this.#turn = setImmediate(this.#newSlice);
-		this.#left -= end - this.#next;
-		const waiting = this.#waiting;
-		while (this.#next < end) {
+		while (this.#left > 0) {
 			const frame = waiting[this.#next++];
-			if (frame !== undefined) this.#handle(frame);
+			if (frame === undefined) break;
+			this.#left -= frame.length;
+			this.#handle(frame);
 			if (this.#stopped) return;
 		}
 		if (this.#next < waiting.length) return;

@@ -77,7 +77,7 @@ export class WireSocket {
 				request.end();
 			},
 		});
-		this.#slices = new Slices(LIMITS.sliceFrames, this.#ws, (text) => this.#events?.frame(text));
+		this.#slices = new Slices(LIMITS.sliceCharacters, this.#ws, (text) => this.#events?.frame(text));
 		// Before `open`: the first prompt can share a TCP segment with the handshake's answer.
 		this.#ws.on("message", (data) => {
 			this.#events?.heard();

@@ -125,7 +125,10 @@ export class Channel implements LinkListener {
 	readonly #lives: CallLives;
 	readonly #clock: Clock;
 	readonly #failed: (error: unknown) => void;
-	readonly #audiences = new Map<EventFamily, Audience>();
+	readonly #audiences: Readonly<Record<EventFamily, Audience>> = {
+		...{ call: new Audience(), extension: new Audience(), dial: new Audience() },
+		...{ command: new Audience(), link: new Audience(), unrecognised: new Audience() },
+	};
 	#wasConnected = false;
 	/** Since when nothing can be heard; null while connected, or never yet. */
 	#deafSince: number | null = null;
@@ -141,23 +144,23 @@ export class Channel implements LinkListener {
 	}
 
 	add(listener: Listener): void {
-		for (const family of listener.families) this.#audience(family).add(listener, filterFor(family, listener));
+		for (const family of listener.families) this.#audiences[family].add(listener, filterFor(family, listener));
 	}
 
 	remove(listener: Listener): void {
-		for (const family of listener.families) this.#audience(family).remove(listener, filterFor(family, listener));
-		if (this.#audience("call").isEmpty) this.#lives.forget();
+		for (const family of listener.families) this.#audiences[family].remove(listener, filterFor(family, listener));
+		if (this.#audiences.call.isEmpty) this.#lives.forget();
 	}
 
 	ticket(ticket: Ticket, at: number): void {
 		// Nobody asks for calls: then their lives are not followed either.
-		if (!this.#audience("call").isEmpty) this.#tellCalls(this.#lives.take(ticket, at), at);
+		if (!this.#audiences.call.isEmpty) this.#tellCalls(this.#lives.take(ticket, at), at);
 		const family = familyOfTicket(ticket);
 		if (!family) return;
 		noteState(ticket, this.#reading, at);
 		const { channel } = this.#reading;
 		const extension = extensionOf(ticket, channel);
-		const audience = this.#audience(family);
+		const audience = this.#audiences[family];
 		if (!audience.hasFor(extension)) return;
 		// The answer about another extension is for the one who asked.
 		if (ticket.kind === "status" && channel !== extension) return;
@@ -168,7 +171,7 @@ export class Channel implements LinkListener {
 	/** A call was asked for from this connection's extension. */
 	dialled(number: DialNumber): void {
 		const at = this.#clock.now();
-		if (!this.#audience("call").isEmpty) this.#tellCalls(this.#lives.dialled(number, at), at);
+		if (!this.#audiences.call.isEmpty) this.#tellCalls(this.#lives.dialled(number, at), at);
 	}
 
 	/** The call that an extension's phone has, as far as calls are followed; null for none. */
@@ -205,7 +208,7 @@ export class Channel implements LinkListener {
 
 	#tellLink(event: LinkStateEvent | LinkGapEvent): void {
 		const { channel } = this.#reading;
-		this.#audience("link").tell([channel], event, this.#failed);
+		this.#audiences.link.tell([channel], event, this.#failed);
 	}
 
 	#tellCalls(steps: readonly GroupedStep[], at: number): void {
@@ -213,7 +216,7 @@ export class Channel implements LinkListener {
 			// A group that nobody answered ends at all its phones at once.
 			const isEndOfAll = step.step === "ended" && step.group?.answeredBy === null;
 			const about = isEndOfAll && step.group ? step.group.extensions : [step.call.extension];
-			this.#audience("call").tell(about, callEvent(step, this.#reading, at), this.#failed);
+			this.#audiences.call.tell(about, callEvent(step, this.#reading, at), this.#failed);
 		}
 		this.#schedule();
 	}
@@ -232,11 +235,5 @@ export class Channel implements LinkListener {
 			this.#dueAt = null;
 			this.#tellCalls(this.#lives.due(at), at);
 		});
-	}
-
-	#audience(family: EventFamily): Audience {
-		const audience = this.#audiences.get(family) ?? new Audience();
-		this.#audiences.set(family, audience);
-		return audience;
 	}
 }

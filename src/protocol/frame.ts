@@ -157,6 +157,10 @@ function lineEnd(text: string, from: number): number {
 /** Cuts a frame into tickets, bare lines and what is between them. Never throws; loses no character. */
 export function splitFrame(frame: string): Piece[] {
 	const pieces: Piece[] = [];
+	if (!frame.includes("\n") && !frame.includes("\r")) {
+		pushLine(pieces, frame, 0, frame.length);
+		return pieces;
+	}
 	for (let at = 0; at < frame.length; ) {
 		const end = lineEnd(frame, at);
 		pushLine(pieces, frame, at, end);

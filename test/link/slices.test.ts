@@ -5,7 +5,7 @@ import { Slices } from "../../src/link/slices";
 const turn = () => new Promise((resolve) => setImmediate(resolve));
 
 describe("slices", () => {
-	it("hand the event loop back after every 64 frames, with the source paused until it has run", async () => {
+	it("hand the event loop back after so many characters, with the source paused until it has run", async () => {
 		const handled: string[] = [];
 		let isPaused = false;
 		const source = {
@@ -16,8 +16,8 @@ describe("slices", () => {
 				isPaused = false;
 			},
 		};
-		const slices = new Slices(64, source, (frame) => handled.push(frame));
-		const frames = Array.from({ length: 200 }, (_, i) => String(i));
+		const slices = new Slices(4 * 64, source, (frame) => handled.push(frame));
+		const frames = Array.from({ length: 200 }, (_, i) => String(1_000 + i));
 		for (const frame of frames) slices.push(frame);
 		const counts = [handled.length];
 		assert.ok(isPaused);
@@ -40,6 +40,18 @@ describe("slices", () => {
 		slices.push("e");
 		while (handled.length < 5) await turn();
 		assert.deepEqual(handled.join(""), "abcde");
+	});
+
+	it("hold as many frames as fit in, be they long or short, and a longer one by itself", async () => {
+		const handled: string[] = [];
+		const slices = new Slices(4, { pause() {}, resume() {} }, (frame) => handled.push(frame));
+		for (const frame of ["a", "b", "cc", "d", "eeeeeeee", "f"]) slices.push(frame);
+		const counts = [handled.length];
+		while (handled.length < 6) {
+			await turn();
+			counts.push(handled.length);
+		}
+		assert.deepEqual(counts, [3, 5, 6]);
 	});
 
 	it("tell the end of the source only after the last frame", async () => {

@@ -1,0 +1,34 @@
+import type { Amount } from "./stats";
+
+/** How much is measured. */
+export interface Effort {
+	readonly rounds: number;
+	/** Tickets of a run without a rate. */
+	readonly amount: Amount;
+	/** Tickets a second for which latency is measured. */
+	readonly rates: readonly number[];
+	/** Seconds of a run at a rate. */
+	readonly seconds: number;
+	/** Seconds for which the highest rate must be held. */
+	readonly hold: number;
+	/** Tickets in a flood. */
+	readonly flood: number;
+	/** How many filters are compared with one node. */
+	readonly filters: readonly number[];
+	/** Calls in the longest life cycle. */
+	readonly calls: number;
+	/** Hears how far it is. */
+	readonly note: (text: string) => void;
+}
+
+/** What takes under twenty minutes. */
+export const FULL: Omit<Effort, "note"> = {
+	...{ rounds: 5, amount: { warm: 30_000, total: 150_000 }, rates: [1_000, 10_000], seconds: 3, hold: 30 },
+	...{ flood: 2_000_000, filters: [10, 100, 1_000], calls: 1_000_000 },
+};
+
+/** What takes under two. */
+export const QUICK: Omit<Effort, "note"> = {
+	...{ rounds: 1, amount: { warm: 10_000, total: 50_000 }, rates: [10_000], seconds: 1, hold: 2 },
+	...{ flood: 300_000, filters: [10, 1_000], calls: 200_000 },
+};

@@ -1,0 +1,54 @@
+import { run, type Under } from "./contestants";
+import type { Effort } from "./effort";
+import { type RunStats, type Spread, spread } from "./stats";
+import { each, perMillion } from "./throughput";
+
+/** What so many filters cost. */
+export interface Filters {
+	/** CPU seconds a million tickets. */
+	readonly cpu: Spread;
+	/** Against one node that hears the same tickets, in the same round. */
+	readonly ofOne: Spread;
+}
+
+export type FiltersResult = Record<string, Record<number, Filters>>;
+
+/** Core's way is measured up to so many: it costs in proportion, and takes longer than all the rest. */
+const MOST_SWITCHES = 100;
+
+/** CPU of many nodes on one link that pass on one extension each, against one node that hears the same tickets. */
+export async function filters(effort: Effort, under: Under): Promise<FiltersResult> {
+	const own: Record<number, Filters> = {};
+	const core: Record<number, Filters> = {};
+	for (const filters of effort.filters) {
+		const options = { rate: 0, ...effort.amount, perFrame: 1, phones: filters, kind: "state" } as const;
+		// A switch costs as much as reading a ticket.
+		const { warm, total } = effort.amount;
+		const few = { ...options, warm: warm / 10, total: total / 10 };
+		const measure = {
+			one: () => run("pbx-in tickets", options, under),
+			many: () => run("pbx-in tickets", { ...options, filters }, under),
+			"core, one": () => run("core", few, under),
+			"core, many": () => run("core", { ...few, filters }, under),
+		} as const;
+		const names = Object.keys(measure) as (keyof typeof measure)[];
+		const wanted = names.filter((name) => filters <= MOST_SWITCHES || !name.startsWith("core"));
+		const rounds: Partial<Record<keyof typeof measure, RunStats>>[] = [];
+		for (let round = 0; round < effort.rounds; round++) {
+			rounds.push(await each(wanted, round, (name) => measure[name]()));
+			effort.note(`${filters} filters: round ${round + 1} of ${effort.rounds}`);
+		}
+		const figures = (many: keyof typeof measure, one: keyof typeof measure): Filters | null => {
+			const pairs = rounds.flatMap((stats) => {
+				const [a, b] = [stats[many], stats[one]];
+				return a && b ? [[perMillion(a), perMillion(b)] as const] : [];
+			});
+			if (pairs.length === 0) return null;
+			return { cpu: spread(pairs.map(([a]) => a)), ofOne: spread(pairs.map(([a, b]) => a / b)) };
+		};
+		const [ownFigures, coreFigures] = [figures("many", "one"), figures("core, many", "core, one")];
+		if (ownFigures) own[filters] = ownFigures;
+		if (coreFigures) core[filters] = coreFigures;
+	}
+	return { "pbx-in": own, "core switch": core };
+}

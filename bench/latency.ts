@@ -1,0 +1,79 @@
+import { run, type Under } from "./contestants";
+import type { Effort } from "./effort";
+import type { Contestant } from "./flows";
+import { type RunStats, type Spread, spread } from "./stats";
+import { each } from "./throughput";
+
+const TIMED = ["ws+decode", "hand-over", "core", "pbx-in", "pbx-in tickets"] as const;
+
+/** Milliseconds from sending to arrival of one contestant. */
+export interface Latency {
+	readonly p50: Spread;
+	readonly p99: Spread;
+	/** p99 against that of `ws+decode`, in the same round. */
+	readonly p99OfDecode: Spread;
+	/** p99 against that of `hand-over`, in the same round. */
+	readonly p99OfHandOver: Spread;
+}
+
+export type LatencyResult = Record<string, Record<string, Latency>>;
+
+/** Milliseconds from sending to arrival, at a rate. */
+export async function latency(effort: Effort, under: Under): Promise<LatencyResult> {
+	const result: LatencyResult = {};
+	for (const rate of effort.rates) {
+		const { warm } = effort.amount;
+		const options = { rate, warm, total: rate * effort.seconds, perFrame: 1, phones: 50, kind: "state" } as const;
+		const rounds: Record<(typeof TIMED)[number], RunStats>[] = [];
+		for (let round = 0; round < effort.rounds; round++) {
+			rounds.push(await each(TIMED, round, (name) => run(name, options, under)));
+			effort.note(`latency at ${rate} a second: round ${round + 1} of ${effort.rounds}`);
+		}
+		const figures = (name: (typeof TIMED)[number]): Latency => ({
+			p50: spread(rounds.map((stats) => stats[name].p50)),
+			p99: spread(rounds.map((stats) => stats[name].p99)),
+			p99OfDecode: spread(rounds.map((stats) => stats[name].p99 / stats["ws+decode"].p99)),
+			p99OfHandOver: spread(rounds.map((stats) => stats[name].p99 / stats["hand-over"].p99)),
+		});
+		result[rate] = Object.fromEntries(TIMED.map((name) => [name, figures(name)]));
+	}
+	return result;
+}
+
+/** Milliseconds of p99 beyond which a receiver has fallen behind, and how much longer than planned sending may take. */
+const [LATE, LONGER] = [50, 1.02];
+/** How much finer the search gets at the end: a step is then a fifth. */
+const FINE = 2 ** 0.25;
+
+/** Whether a contestant keeps up with so many tickets a second. */
+async function keepsUp(
+	name: Contestant,
+	rate: number,
+	seconds: number,
+	effort: Effort,
+	under: Under,
+): Promise<boolean> {
+	const total = Math.round(rate * seconds);
+	const { warm } = effort.amount;
+	const { p99, sending } = await run(name, { rate, warm, total, perFrame: 1, phones: 50, kind: "state" }, under);
+	effort.note(`${name} at ${Math.round(rate)} a second for ${seconds} s: p99 ${p99.toFixed(1)} ms`);
+	return p99 < LATE && sending <= seconds * LONGER;
+}
+
+/** The highest rate of tickets that a contestant holds without falling behind, to a fifth. */
+async function highest(name: Contestant, effort: Effort, under: Under): Promise<number> {
+	const short = Math.min(effort.seconds, effort.hold);
+	let rate = 20_000;
+	while (await keepsUp(name, rate * 2, short, effort, under)) rate *= 2;
+	if (await keepsUp(name, rate * FINE ** 2, short, effort, under)) rate *= FINE ** 2;
+	if (await keepsUp(name, rate * FINE, short, effort, under)) rate *= FINE;
+	while (rate > 1 && !(await keepsUp(name, rate, effort.hold, effort, under))) rate /= FINE;
+	return rate;
+}
+
+/** The highest rates held, and how many times that of `core`. */
+export async function held(effort: Effort, under: Under): Promise<Record<string, number>> {
+	const core = await highest("core", effort, under);
+	const own = await highest("pbx-in tickets", effort, under);
+	return { core, "pbx-in tickets": own, timesCore: own / core };
+}
