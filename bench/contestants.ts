@@ -1,11 +1,8 @@
-import { type ChildProcess, fork } from "node:child_process";
-import { once } from "node:events";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { buildSync } from "esbuild";
 import { NodeRed, type NodeRedOptions } from "../test/support/nodeRed";
 import type { BareOptions } from "./bareClient";
+import { build, buildFolder, start, told } from "./built";
 import { type Contestant, type Downstream, flowOf } from "./flows";
 import { startSender } from "./receiver";
 import type { SenderOptions } from "./sender";
@@ -25,21 +22,13 @@ let nodesDir: string | null = null;
 /** The nodes of this folder, made ready for Node-RED. */
 function benchNodes(): string {
 	if (nodesDir) return nodesDir;
-	const folder = mkdtempSync(join(tmpdir(), "bench-nodes-"));
-	process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
 	for (const [type, file] of Object.entries({ "bench-counter": "counterNode", "bench-hand-over": "handOverNode" })) {
-		buildSync({
-			entryPoints: [join(__dirname, `${file}.ts`)],
-			bundle: true,
-			platform: "node",
-			format: "cjs",
-			outfile: join(folder, `${type}.js`),
-		});
 		const form = `RED.nodes.registerType("${type}", { category: "bench", defaults: {}, inputs: 1, outputs: 1 });`;
-		writeFileSync(join(folder, `${type}.html`), `<script type="text/javascript">${form}</script>`);
+		build(file, join("nodes", type));
+		writeFileSync(join(buildFolder(), "nodes", `${type}.html`), `<script type="text/javascript">${form}</script>`);
 	}
-	nodesDir = folder;
-	return folder;
+	nodesDir = join(buildFolder(), "nodes");
+	return nodesDir;
 }
 
 /** A Node-RED with a flow and the nodes of this folder. */
@@ -64,14 +53,8 @@ function printed(red: NodeRed): Promise<RunStats> {
 	});
 }
 
-/** The next message of a program of this folder. */
-export async function told<Message>(child: ChildProcess): Promise<Message> {
-	const [message] = await once(child, "message", { signal: AbortSignal.timeout(DEADLINE) });
-	return message as Message;
-}
-
-async function runBare(options: BareOptions): Promise<RunStats> {
-	const client = fork(join(__dirname, "bareClient.ts"), [JSON.stringify(options)], { execArgv: ["-r", "tsx/cjs"] });
+async function runBare(options: BareOptions, { node }: Under): Promise<RunStats> {
+	const client = start("bareClient", [JSON.stringify(options)], { node });
 	const stats = await told<RunStats>(client);
 	client.disconnect();
 	return stats;
@@ -84,7 +67,7 @@ export async function run(contestant: Contestant, options: RunOptions, under: Un
 	try {
 		if (contestant === "ws" || contestant === "ws+decode") {
 			const { warm, total, perFrame } = options;
-			const stats = await runBare({ warm, total, perFrame, url, decode: contestant === "ws+decode" });
+			const stats = await runBare({ warm, total, perFrame, url, decode: contestant === "ws+decode" }, under);
 			return { ...stats, sending: (await sender.done).seconds };
 		}
 		const red = await startNodeRed(flowOf(contestant, url, options), under);

@@ -11,6 +11,8 @@ export interface Effort {
 	readonly seconds: number;
 	/** Seconds for which the highest rate must be held. */
 	readonly hold: number;
+	/** How much higher each rate is that is tried last, when looking for the highest one. */
+	readonly step: number;
 	/** Tickets in a flood. */
 	readonly flood: number;
 	/** How many filters are compared with one node. */
@@ -23,12 +25,12 @@ export interface Effort {
 
 /** What takes under twenty minutes. */
 export const FULL: Omit<Effort, "note"> = {
-	...{ rounds: 5, amount: { warm: 30_000, total: 150_000 }, rates: [1_000, 10_000], seconds: 3, hold: 30 },
-	...{ flood: 2_000_000, filters: [10, 100, 1_000], calls: 1_000_000 },
+	...{ rounds: 5, amount: { warm: 40_000, total: 150_000 }, rates: [1_000, 10_000], seconds: 3 },
+	...{ hold: 30, step: 2 ** 0.25, flood: 2_000_000, filters: [10, 100, 1_000], calls: 1_000_000 },
 };
 
 /** What takes under two. */
 export const QUICK: Omit<Effort, "note"> = {
-	...{ rounds: 1, amount: { warm: 10_000, total: 50_000 }, rates: [10_000], seconds: 1, hold: 2 },
-	...{ flood: 300_000, filters: [10, 1_000], calls: 200_000 },
+	...{ rounds: 1, amount: { warm: 10_000, total: 50_000 }, rates: [10_000], seconds: 1 },
+	...{ hold: 1, step: 2, flood: 200_000, filters: [10, 1_000], calls: 200_000 },
 };

@@ -42,9 +42,6 @@ export async function latency(effort: Effort, under: Under): Promise<LatencyResu
 
 /** Milliseconds of p99 beyond which a receiver has fallen behind, and how much longer than planned sending may take. */
 const [LATE, LONGER] = [50, 1.02];
-/** How much finer the search gets at the end: a step is then a fifth. */
-const FINE = 2 ** 0.25;
-
 /** Whether a contestant keeps up with so many tickets a second. */
 async function keepsUp(
 	name: Contestant,
@@ -60,14 +57,18 @@ async function keepsUp(
 	return p99 < LATE && sending <= seconds * LONGER;
 }
 
-/** The highest rate of tickets that a contestant holds without falling behind, to a fifth. */
+/** The highest rate of tickets that a contestant holds without falling behind: found by short tries, then held. */
 async function highest(name: Contestant, effort: Effort, under: Under): Promise<number> {
-	const short = Math.min(effort.seconds, effort.hold);
+	const { seconds, hold, step } = effort;
 	let rate = 20_000;
-	while (await keepsUp(name, rate * 2, short, effort, under)) rate *= 2;
-	if (await keepsUp(name, rate * FINE ** 2, short, effort, under)) rate *= FINE ** 2;
-	if (await keepsUp(name, rate * FINE, short, effort, under)) rate *= FINE;
-	while (rate > 1 && !(await keepsUp(name, rate, effort.hold, effort, under))) rate /= FINE;
+	for (let factor = 2; factor >= step; factor **= 0.5) {
+		while (await keepsUp(name, rate * factor, seconds, effort, under)) {
+			rate *= factor;
+			// Twice in a row is only for the first, coarse steps.
+			if (factor < 2) break;
+		}
+	}
+	while (rate > 1_000 && !(await keepsUp(name, rate, hold, effort, under))) rate /= step;
 	return rate;
 }
 

@@ -1,6 +1,4 @@
-import { type ChildProcess, fork } from "node:child_process";
-import { once } from "node:events";
-import { join } from "node:path";
+import type { ChildProcess } from "node:child_process";
 import { systemClock } from "../src/link/clock";
 import { LinkPool } from "../src/link/pool";
 import type { PbxEvent } from "../src/messages";
@@ -8,6 +6,7 @@ import { DialLogs, NO_RULES } from "../src/pbx/dialGuard";
 import { Pbx } from "../src/pbx/pbx";
 import { MONITOR, type Tenant } from "../src/protocol/address";
 import { STANDARD_VOCABULARY } from "../src/protocol/vocabulary";
+import { start, told } from "./built";
 import type { SenderOptions, SentStats } from "./sender";
 
 /** A sender that runs. */
@@ -20,10 +19,12 @@ export interface Sender {
 
 /** Starts a sender in a process of its own. */
 export async function startSender(options: SenderOptions): Promise<Sender> {
-	const child = fork(join(__dirname, "sender.ts"), [JSON.stringify(options)], { execArgv: ["-r", "tsx/cjs"] });
-	const [first] = (await once(child, "message")) as [{ port: number }];
-	const done = once(child, "message").then(([last]) => last as SentStats);
-	return { port: first.port, child, done };
+	const child = start("sender", [JSON.stringify(options)]);
+	const { port } = await told<{ port: number }>(child);
+	const done = told<SentStats>(child, options.rate > 0 ? (options.total / options.rate) * 1000 : 0);
+	// Nobody may be waiting when a run fails for another reason.
+	done.catch(() => {});
+	return { port, child, done };
 }
 
 /** Listens to the monitor of a server with all that the package does: life cycle of calls, board. */

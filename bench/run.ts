@@ -36,9 +36,9 @@ const MEASUREMENTS = {
 	held: () => held(effort, under),
 	flood: () => flood(effort, under),
 	filters: () => filters(effort, under),
-	links: () => links(effort),
-	lifecycle: () => lifecycle(effort),
-	startup: () => startup(effort),
+	links: () => links(effort, under),
+	lifecycle: () => lifecycle(effort, under),
+	startup: () => startup(effort, under),
 };
 
 function isSpread(value: unknown): value is Spread {
@@ -72,10 +72,12 @@ async function main(): Promise<void> {
 		...(await versions(under)),
 	};
 	for (const [name, run] of Object.entries(MEASUREMENTS)) {
-		if (values.only === undefined || values.only === name) results[name] = await run();
+		if (values.only !== undefined && values.only !== name) continue;
+		results[name] = await run();
+		// After each, as a long run may be cut short.
+		if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify(results, null, "\t")}\n`);
 	}
 	for (const [name, result] of Object.entries(results)) print(name, result);
-	if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify(results, null, "\t")}\n`);
 	process.exit(0);
 }
 

@@ -29,7 +29,7 @@ const HIGH_WATER = 256 * 1024;
 /** Milliseconds between two writes, where there is a rate. */
 const TICK = 1;
 /** Milliseconds for each thousand tickets of warming up, until the slowest receiver has worked them off. */
-const PAUSE = 60;
+const PAUSE = 35;
 
 const options = JSON.parse(process.argv[2] ?? "{}") as SenderOptions;
 let sequence = 0;

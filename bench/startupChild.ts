@@ -1,15 +1,16 @@
-// What loading the built nodes adds to a process that has Node-RED's own modules already.
+// What loading the built nodes adds to a process that has loaded Node-RED.
 import { join } from "node:path";
 
-const nodes = join(__dirname, "..", "dist", "nodes");
-// Node-RED's core WebSocket node brings `ws` along anyway.
+const nodes = process.argv[2] ?? "";
+require("node-red");
+// Node-RED's own WebSocket nodes bring it along anyway.
 require("ws");
 globalThis.gc?.();
-const before = process.memoryUsage().rss;
+const before = process.memoryUsage().heapUsed;
 const started = performance.now();
 for (const name of ["pbx-config", "pbx-in", "pbx-call", "pbx-status", "pbx-simulator"])
 	require(join(nodes, `${name}.js`));
 const ms = performance.now() - started;
 globalThis.gc?.();
-process.send?.({ ms, mib: (process.memoryUsage().rss - before) / 1024 / 1024 });
+process.send?.({ ms, mib: (process.memoryUsage().heapUsed - before) / 1024 / 1024 });
 process.on("disconnect", () => process.exit(0));

@@ -42,9 +42,18 @@ export function keyOf({ extension, id }: Call): string {
 /** A call of which nothing is known but its id. */
 export function unheardCall(extension: string, id: string, idSource: Call["idSource"]): Call {
 	return {
-		...{ id, idSource, extension, direction: "unknown", number: null, pro: null, isAgain: false },
+		id,
+		idSource,
 		transaction: idSource === "pbx" ? id : null,
-		...{ startedAt: null, heardAt: null, answeredAt: null, endedAt: null },
+		isAgain: false,
+		extension,
+		direction: "unknown",
+		number: null,
+		startedAt: null,
+		heardAt: null,
+		answeredAt: null,
+		endedAt: null,
+		pro: null,
 	};
 }
 

@@ -54,12 +54,18 @@ export class LiveCalls {
 
 	/** The call of an id or transaction that goes on. */
 	find(id: string): LiveCall | undefined {
-		return this.#live.get(id) ?? this.all().find(({ call }) => hasId(call, id));
+		const found = this.#live.get(id);
+		if (found) return found;
+		for (const live of this.#live.values()) if (hasId(live.call, id)) return live;
+		return undefined;
 	}
 
 	/** The last call of an id or transaction that is over. */
 	ended(id: string): Call | undefined {
-		return this.#ended.get(id) ?? [...this.#ended.values()].findLast((call) => hasId(call, id));
+		let found = this.#ended.get(id);
+		if (found) return found;
+		for (const call of this.#ended.values()) if (hasId(call, id)) found = call;
+		return found;
 	}
 
 	add(live: LiveCall): void {
