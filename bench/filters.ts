@@ -22,9 +22,9 @@ export async function filters(effort: Effort, under: Under): Promise<FiltersResu
 	const core: Record<number, Filters> = {};
 	for (const filters of effort.filters) {
 		const options = { rate: 0, ...effort.amount, perFrame: 1, phones: filters, kind: "state" } as const;
-		// A switch costs as much as reading a ticket.
+		// Each ticket goes to each switch.
 		const { warm, total } = effort.amount;
-		const few = { ...options, warm: warm / 10, total: total / 10 };
+		const few = { ...options, warm: warm / filters, total: total / filters };
 		const measure = {
 			one: () => run("pbx-in tickets", options, under),
 			many: () => run("pbx-in tickets", { ...options, filters }, under),

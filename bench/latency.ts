@@ -72,8 +72,10 @@ async function highest(name: Contestant, effort: Effort, under: Under): Promise<
 	return rate;
 }
 
+export type HeldResult = Record<string, number>;
+
 /** The highest rates held, and how many times that of `core`. */
-export async function held(effort: Effort, under: Under): Promise<Record<string, number>> {
+export async function held(effort: Effort, under: Under): Promise<HeldResult> {
 	const core = await highest("core", effort, under);
 	const own = await highest("pbx-in tickets", effort, under);
 	return { core, "pbx-in tickets": own, timesCore: own / core };

@@ -3,7 +3,11 @@ import { ROOT } from "../test/support/nodeRed";
 import { start, told } from "./built";
 import { startNodeRed, type Under } from "./contestants";
 import type { Effort } from "./effort";
-import { spread } from "./stats";
+import { type Spread, spread } from "./stats";
+
+export type LinksResult = Record<string, { seconds: number; kib: number; stall: number }>;
+export type LifecycleResult = Record<string, { micros: number; mib: number }>;
+export type StartupResult = { ms: Spread; mib: Spread };
 
 /** What a program of this folder tells. */
 async function measured<Result>(file: string, args: readonly (string | number)[], { node }: Under): Promise<Result> {
@@ -14,8 +18,8 @@ async function measured<Result>(file: string, args: readonly (string | number)[]
 }
 
 /** Links in one process: how long until all are connected, what each costs, and how late the event loop was. */
-export async function links(effort: Effort, under: Under) {
-	const result: Record<string, { seconds: number; kib: number; stall: number }> = {};
+export async function links(effort: Effort, under: Under): Promise<LinksResult> {
+	const result: LinksResult = {};
 	for (const count of [14, 500]) {
 		result[count] = await measured("linksChild", [count], under);
 		effort.note(`links: ${count}`);
@@ -24,8 +28,8 @@ export async function links(effort: Effort, under: Under) {
 }
 
 /** The life cycle alone: microseconds a call, and memory while so many were followed. */
-export async function lifecycle(effort: Effort, under: Under) {
-	const result: Record<string, { micros: number; mib: number }> = {};
+export async function lifecycle(effort: Effort, under: Under): Promise<LifecycleResult> {
+	const result: LifecycleResult = {};
 	for (const calls of [10_000, 100_000, effort.calls]) {
 		result[calls] = await measured("lifecycleChild", [calls], under);
 		effort.note(`life cycle: ${calls} calls`);
@@ -34,7 +38,7 @@ export async function lifecycle(effort: Effort, under: Under) {
 }
 
 /** What loading the package adds to a process that has loaded Node-RED: milliseconds and MiB. */
-export async function startup(effort: Effort, under: Under) {
+export async function startup(effort: Effort, under: Under): Promise<StartupResult> {
 	const runs: { ms: number; mib: number }[] = [];
 	for (let round = 0; round < effort.rounds; round++)
 		runs.push(await measured("startupChild", [join(ROOT, "dist", "nodes")], under));
@@ -45,8 +49,8 @@ export async function startup(effort: Effort, under: Under) {
 /** The versions of what was measured. */
 export async function versions(under: Under): Promise<{ nodeRed: string; node: string }> {
 	const red = await startNodeRed([], under);
-	const nodeRed = /Node-RED version: v?([\w.-]+)/.exec(red.log)?.[1] ?? "?";
-	const node = /Node\.js {2}version: v?([\w.-]+)/.exec(red.log)?.[1] ?? "?";
+	const nodeRed = /Node-RED version: v?([\d.]+)/.exec(red.log)?.[1] ?? "?";
+	const node = /Node\.js {2}version: v?([\d.]+)/.exec(red.log)?.[1] ?? "?";
 	await red.stop();
 	return { nodeRed, node };
 }

@@ -1,11 +1,14 @@
-// `npm run bench -- [--quick] [--json FILE] [--node-red FOLDER --node PROGRAM] [--only NAME] [--rounds N]`
-import { writeFileSync } from "node:fs";
+// `npm run bench -- [--quick] [--json FILE] [--charts FOLDER] [--node-red FOLDER --node PROGRAM] [--only NAME] [--rounds N]`;
+// `--from FILE` shows, or draws, what such a run has kept.
+import { readFileSync, writeFileSync } from "node:fs";
 import { cpus } from "node:os";
 import { parseArgs } from "node:util";
+import { drawCharts } from "./charts";
 import { type Effort, FULL, QUICK } from "./effort";
 import { filters } from "./filters";
 import { held, latency } from "./latency";
 import { lifecycle, links, startup, versions } from "./processes";
+import type { Results } from "./results";
 import type { Spread } from "./stats";
 import { flood, throughput } from "./throughput";
 
@@ -13,6 +16,8 @@ const { values } = parseArgs({
 	options: {
 		quick: { type: "boolean", default: false },
 		json: { type: "string" },
+		charts: { type: "string" },
+		from: { type: "string" },
 		"node-red": { type: "string" },
 		node: { type: "string" },
 		only: { type: "string" },
@@ -63,21 +68,24 @@ function print(title: string, value: unknown, indent = ""): void {
 	for (const [name, below] of Object.entries(value)) print(name, below, `${indent}  `);
 }
 
-async function main(): Promise<void> {
+async function measureAll(): Promise<Results> {
 	const [cpu] = cpus();
 	const machine = `${cpu?.model ?? "?"}, ${cpus().length} cores`;
-	const results: Record<string, unknown> = {
-		date: new Date().toISOString(),
-		machine,
-		...(await versions(under)),
-	};
+	let results: Results = { date: new Date().toISOString(), machine, ...(await versions(under)) };
 	for (const [name, run] of Object.entries(MEASUREMENTS)) {
 		if (values.only !== undefined && values.only !== name) continue;
-		results[name] = await run();
+		results = { ...results, [name]: await run() };
 		// After each, as a long run may be cut short.
 		if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify(results, null, "\t")}\n`);
 	}
+	return results;
+}
+
+async function main(): Promise<void> {
+	const { from, charts } = values;
+	const results = from === undefined ? await measureAll() : (JSON.parse(readFileSync(from, "utf8")) as Results);
 	for (const [name, result] of Object.entries(results)) print(name, result);
+	if (charts !== undefined) await drawCharts(results, charts);
 	process.exit(0);
 }
 

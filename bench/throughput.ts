@@ -69,11 +69,14 @@ export async function throughput(effort: Effort, under: Under): Promise<Throughp
 	return result;
 }
 
+/** MiB by consumer and contestant. */
+export type FloodResult = Record<string, Record<string, number>>;
+
 /** MiB that a process grows by in a flood: with a consumer that keeps up, and with one that does not. */
-export async function flood(effort: Effort, under: Under): Promise<Record<string, Record<string, number>>> {
-	const result: Record<string, Record<string, number>> = {};
+export async function flood(effort: Effort, under: Under): Promise<FloodResult> {
+	const result: FloodResult = {};
 	// A slow consumer takes the time; a quarter of the flood shows as well whether memory grows.
-	const consumers = { "keeps up": { slow: 0, total: effort.flood }, slow: { slow: 20, total: effort.flood / 4 } };
+	const consumers = { "keeps up": { slow: 0, total: effort.flood }, "is slow": { slow: 20, total: effort.flood / 4 } };
 	for (const [consumer, how] of Object.entries(consumers)) {
 		const memory: Record<string, number> = {};
 		for (const name of ["core", "pbx-in", "pbx-in tickets"] as const) {

@@ -1,4 +1,5 @@
-// Builds the package into dist/: the run time by tsc, the messages' JSON Schema from their types, and for each node one HTML file of its form and editor code.
+// Builds the package into dist/: the run time by tsc, the messages' JSON Schema from their types, and for each node one
+// HTML file of its form and editor code.
 import { execFileSync } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";

@@ -20,7 +20,7 @@ export interface ProbeReport {
 	readonly reason?: DownReason | RefusedReason | "no-such-host";
 }
 
-/** What a {@link probe} needs from outside. */
+/** What a {@link Probe} needs from outside. */
 export interface ProbeContext {
 	readonly clock: Clock;
 	readonly vocabulary: Vocabulary;

@@ -1,12 +1,13 @@
 import type { LiveExtension } from "../../admin/contract";
 import { heardExtensions, sharedText } from "./api";
+import { COLOURS } from "./colours";
 import type { Completion, CompletionSearch, TextType } from "./red";
 
 /** Colours of the phones' states, as on a switchboard; the word stands beside them. */
 const STATE_COLOURS: Readonly<Record<LiveExtension["state"], string>> = {
-	idle: "#3f8f4f",
-	ringing: "#c77700",
-	busy: "#c0392b",
+	idle: COLOURS.good,
+	ringing: COLOURS.attention,
+	busy: COLOURS.bad,
 	unknown: "#7a7a7a",
 };
 

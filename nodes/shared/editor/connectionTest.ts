@@ -2,6 +2,7 @@ import { PROBE_STEPS } from "../../../src/link/steps";
 import type { ConnectionTestLine } from "../../admin/contract";
 import { splitList } from "../options";
 import { postForLines, sharedText } from "./api";
+import { COLOURS } from "./colours";
 
 const MARKS = {
 	waiting: "fa-circle-o",
@@ -9,7 +10,7 @@ const MARKS = {
 	failed: "fa-times-circle",
 	silent: "fa-question-circle",
 };
-const COLOURS = { waiting: "inherit", ok: "#3f8f4f", failed: "#c0392b", silent: "#c77700" };
+const MARK_COLOURS = { waiting: "inherit", ok: COLOURS.good, failed: COLOURS.bad, silent: COLOURS.attention };
 
 /** The extension that a flow uses with this PBX already, or the monitor. */
 function usualExtension(pbx: string): string {
@@ -65,7 +66,7 @@ export class ConnectionTest {
 
 	#hear(line: ConnectionTestLine): void {
 		if (line.step === null) {
-			this.#list.empty().append($("<li>").attr("data-outcome", "failed").text(line.fault).css("color", COLOURS.failed));
+			this.#list.empty().append($("<li>").attr("data-outcome", "failed").text(line.fault).css("color", COLOURS.bad));
 			return;
 		}
 		const { step, outcome, reason } = line;
@@ -74,7 +75,7 @@ export class ConnectionTest {
 	}
 
 	#mark(step: string, outcome: keyof typeof MARKS, advice: string): void {
-		const icon = $("<i>").addClass(`fa ${MARKS[outcome]}`).css({ color: COLOURS[outcome], width: "18px" });
+		const icon = $("<i>").addClass(`fa ${MARKS[outcome]}`).css({ color: MARK_COLOURS[outcome], width: "18px" });
 		const word = $("<span>")
 			.addClass("pbx-hidden")
 			.text(` (${sharedText(`test.outcome.${outcome}`)})`);

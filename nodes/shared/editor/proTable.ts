@@ -8,6 +8,7 @@ import {
 	templateFault,
 } from "../../../src/calls/template";
 import { sharedText } from "./api";
+import { COLOURS } from "./colours";
 
 function select(values: readonly string[], chosen: string, label: string, textOf: (value: string) => string): JQuery {
 	const options = values.map((value) => $("<option>").val(value).text(textOf(value)));
@@ -79,7 +80,7 @@ export class ProTable {
 			.css({ flex: "1" })
 			.on("change", change)
 			.appendTo(container);
-		const fault = $("<div>").attr("role", "alert").css({ width: "100%", color: "#c0392b" }).hide();
+		const fault = $("<div>").attr("role", "alert").css({ width: "100%", color: COLOURS.bad }).hide();
 		$("<input>")
 			.attr({
 				type: "text",
@@ -117,7 +118,7 @@ export class ProTable {
 		if (line === "") return;
 		const found = createTableMatcher(this.rows)(line);
 		if (!found) {
-			answer.append($("<span>").css("color", "#c0392b").text(sharedText("pbx-config.sample.none")));
+			answer.append($("<span>").css("color", COLOURS.bad).text(sharedText("pbx-config.sample.none")));
 			return;
 		}
 		// Where the line itself says its state and direction, they tell which of the rows with this line it was.

@@ -1,0 +1,20 @@
+import type { FiltersResult } from "./filters";
+import type { HeldResult, LatencyResult } from "./latency";
+import type { LifecycleResult, LinksResult, StartupResult } from "./processes";
+import type { FloodResult, ThroughputResult } from "./throughput";
+
+/** What a run of the benchmark found, as `--json` keeps it: all, or what `--only` asked for. */
+export interface Results {
+	readonly date: string;
+	readonly machine: string;
+	readonly nodeRed: string;
+	readonly node: string;
+	readonly throughput?: ThroughputResult;
+	readonly latency?: LatencyResult;
+	readonly held?: HeldResult;
+	readonly flood?: FloodResult;
+	readonly filters?: FiltersResult;
+	readonly links?: LinksResult;
+	readonly lifecycle?: LifecycleResult;
+	readonly startup?: StartupResult;
+}
