@@ -4,6 +4,9 @@ interface Source {
 	resume(): void;
 }
 
+/** Characters that any frame counts for: a short ticket takes as long as another one, and an empty frame takes time too. */
+const LEAST = 48;
+
 /**
  * Hands frames on in slices, with the source paused until the event loop has run between two of them. A flood then waits
  * in TCP instead of in memory, and timers, pings and the messages already sent get their turn. Bounded by what one read
@@ -20,7 +23,7 @@ export class Slices {
 	#whenEmpty: (() => void) | null = null;
 	#stopped = false;
 
-	/** @param size  characters of a slice; the frame that reaches it is handed on whole */
+	/** @param size  characters of a slice, where a frame counts for 48 at least; the one that reaches it is handed on whole */
 	constructor(size: number, source: Source, handle: (frame: string) => void) {
 		this.#size = size;
 		this.#left = size;
@@ -36,7 +39,7 @@ export class Slices {
 			this.#waiting.push(frame);
 			return;
 		}
-		this.#left -= frame.length;
+		this.#left -= Math.max(frame.length, LEAST);
 		if (this.#left <= 0) this.#source.pause();
 		this.#handle(frame);
 	}
@@ -68,7 +71,7 @@ export class Slices {
 		while (this.#left > 0) {
 			const frame = waiting[this.#next++];
 			if (frame === undefined) break;
-			this.#left -= frame.length;
+			this.#left -= Math.max(frame.length, LEAST);
 			this.#handle(frame);
 			if (this.#stopped) return;
 		}

@@ -1,6 +1,9 @@
 import assert from "node:assert/strict";
 import { Slices } from "../../src/link/slices";
 
+/** Characters that a short frame counts for. */
+const SHORT = 48;
+
 /** Lets the event loop turn once. */
 const turn = () => new Promise((resolve) => setImmediate(resolve));
 
@@ -16,8 +19,8 @@ describe("slices", () => {
 				isPaused = false;
 			},
 		};
-		const slices = new Slices(4 * 64, source, (frame) => handled.push(frame));
-		const frames = Array.from({ length: 200 }, (_, i) => String(1_000 + i));
+		const slices = new Slices(64 * SHORT, source, (frame) => handled.push(frame));
+		const frames = Array.from({ length: 200 }, (_, i) => (i === 0 ? "" : String(i)));
 		for (const frame of frames) slices.push(frame);
 		const counts = [handled.length];
 		assert.ok(isPaused);
@@ -33,7 +36,7 @@ describe("slices", () => {
 
 	it("keep the order when frames come while others wait", async () => {
 		const handled: string[] = [];
-		const slices = new Slices(2, { pause() {}, resume() {} }, (frame) => handled.push(frame));
+		const slices = new Slices(2 * SHORT, { pause() {}, resume() {} }, (frame) => handled.push(frame));
 		for (const frame of ["a", "b", "c"]) slices.push(frame);
 		await turn();
 		slices.push("d");
@@ -44,8 +47,8 @@ describe("slices", () => {
 
 	it("hold as many frames as fit in, be they long or short, and a longer one by itself", async () => {
 		const handled: string[] = [];
-		const slices = new Slices(4, { pause() {}, resume() {} }, (frame) => handled.push(frame));
-		for (const frame of ["a", "b", "cc", "d", "eeeeeeee", "f"]) slices.push(frame);
+		const slices = new Slices(4 * SHORT, { pause() {}, resume() {} }, (frame) => handled.push(frame));
+		for (const length of [1, 1, 2, 1, 8, 1]) slices.push(" ".repeat(length * SHORT));
 		const counts = [handled.length];
 		while (handled.length < 6) {
 			await turn();
@@ -56,7 +59,7 @@ describe("slices", () => {
 
 	it("tell the end of the source only after the last frame", async () => {
 		const handled: string[] = [];
-		const slices = new Slices(1, { pause() {}, resume() {} }, (frame) => handled.push(frame));
+		const slices = new Slices(SHORT, { pause() {}, resume() {} }, (frame) => handled.push(frame));
 		for (const frame of ["a", "b", "c"]) slices.push(frame);
 		slices.whenEmpty(() => handled.push("end"));
 		while (handled.length < 4) await turn();
@@ -65,7 +68,7 @@ describe("slices", () => {
 
 	it("hand nothing on once they are stopped, even in the middle of a slice", async () => {
 		const handled: string[] = [];
-		const slices = new Slices(2, { pause() {}, resume() {} }, (frame) => {
+		const slices = new Slices(2 * SHORT, { pause() {}, resume() {} }, (frame) => {
 			handled.push(frame);
 			if (frame === "c") slices.stop();
 		});
