@@ -17,8 +17,8 @@ const socket = new WebSocket(options.url, { perMessageDeflate: false, skipUTF8Va
 let isLoggedIn = false;
 
 function hear(text: () => string): void {
-	const stats = meter.hear(meter.wantsAge ? sentAt(text()) : null);
-	if (stats) process.send?.(stats);
+	const progress = meter.hear(meter.wantsAge ? sentAt(text()) : null);
+	if (progress) process.send?.(progress);
 }
 
 socket.on("message", (data) => {
@@ -36,5 +36,8 @@ socket.on("message", (data) => {
 		// Frames are counted; the last ticket of each tells the time.
 		for (let i = 0; i < options.perFrame; i++) hear(() => bytes.toString("latin1"));
 	}
+});
+socket.on("error", (error) => {
+	throw error;
 });
 process.on("disconnect", () => process.exit(0));

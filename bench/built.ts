@@ -21,6 +21,13 @@ export function buildFolder(): string {
 	return FOLDER;
 }
 
+/** Ends a program with this process, however that ends. */
+export function endWithUs(child: ChildProcess): void {
+	const kill = () => child.kill("SIGKILL");
+	process.once("exit", kill);
+	child.once("exit", () => process.off("exit", kill));
+}
+
 /** Compiles a file of this folder: what is measured runs in plain Node.js, with nothing else loaded. */
 export function build(file: string, name = file): string {
 	const outfile = join(buildFolder(), `${name}.js`);
@@ -42,11 +49,26 @@ export function start(file: string, args: readonly (string | number)[], how: Sta
 	const program = programs.get(file) ?? build(file);
 	programs.set(file, program);
 	const { node = process.execPath, options = [] } = how;
-	return fork(program, args.map(String), { execPath: node, execArgv: options });
+	const child = fork(program, args.map(String), { execPath: node, execArgv: options });
+	endWithUs(child);
+	return child;
+}
+
+/** Rejects when a program ends, or after ten minutes and `longer` milliseconds; nothing else comes of it. */
+export async function ended(child: ChildProcess, signal: AbortSignal, longer = 0): Promise<never> {
+	const deadline = AbortSignal.timeout(DEADLINE + Math.ceil(longer));
+	await once(child, "exit", { signal: AbortSignal.any([signal, deadline]) });
+	throw new Error(`A program of the benchmark ended by itself: ${child.spawnargs.join(" ")}`);
 }
 
 /** The next message of a program; it has ten minutes, and `longer` milliseconds where that is its work. */
 export async function told<Message>(child: ChildProcess, longer = 0): Promise<Message> {
-	const [message] = await once(child, "message", { signal: AbortSignal.timeout(DEADLINE + Math.ceil(longer)) });
-	return message as Message;
+	const settled = new AbortController();
+	try {
+		const message = once(child, "message", { signal: settled.signal });
+		const [first] = await Promise.race([message, ended(child, settled.signal, longer)]);
+		return first as Message;
+	} finally {
+		settled.abort();
+	}
 }

@@ -2,20 +2,17 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { NodeRed, type NodeRedOptions } from "../test/support/nodeRed";
 import type { BareOptions } from "./bareClient";
-import { build, buildFolder, start, told } from "./built";
+import { build, buildFolder, ended, endWithUs, start, told } from "./built";
 import { type Contestant, type Downstream, flowOf } from "./flows";
 import { startSender } from "./receiver";
 import type { SenderOptions } from "./sender";
-import type { RunStats } from "./stats";
+import type { Progress, RunStats } from "./stats";
 
 /** Which Node-RED the contestants run in. */
 export type Under = Pick<NodeRedOptions, "node" | "nodeRedDir">;
 
 /** How tickets come, and what they meet. */
 export type RunOptions = SenderOptions & Downstream;
-
-/** Milliseconds after which a run has failed. */
-const DEADLINE = 600_000;
 
 let nodesDir: string | null = null;
 
@@ -37,42 +34,58 @@ export function startNodeRed(flows: object[], under: Under): Promise<NodeRed> {
 	return NodeRed.start({ ...under, flows, settings });
 }
 
-/** What the counting node of a Node-RED prints once all has arrived. */
-function printed(red: NodeRed): Promise<RunStats> {
-	return new Promise((resolve, reject) => {
-		const deadline = setTimeout(() => reject(new Error(`not all arrived: ${red.log.slice(-2_000)}`)), DEADLINE);
+/** What the counting node of a Node-RED prints at the end; `warm` runs once it is through warming up. */
+async function printed(red: NodeRed, warm: () => void): Promise<RunStats> {
+	const settled = new AbortController();
+	const whole = new Promise<RunStats>((resolve) => {
+		let isWarm = false;
 		const look = () => {
+			if (!isWarm && /^bench "warm"$/m.test(red.log)) {
+				isWarm = true;
+				warm();
+			}
 			const [, json] = /^bench (\{.*\})$/m.exec(red.log) ?? [];
-			if (json === undefined) return;
-			clearTimeout(deadline);
-			red.child.stdout?.off("data", look);
-			resolve(JSON.parse(json) as RunStats);
+			if (json !== undefined) resolve(JSON.parse(json) as RunStats);
 		};
 		red.child.stdout?.on("data", look);
+		settled.signal.addEventListener("abort", () => red.child.stdout?.off("data", look));
 		look();
 	});
+	try {
+		return await Promise.race([whole, ended(red.child, settled.signal)]);
+	} finally {
+		settled.abort();
+	}
 }
 
-async function runBare(options: BareOptions, { node }: Under): Promise<RunStats> {
+async function runBare(options: BareOptions, { node }: Under, warm: () => void): Promise<RunStats> {
 	const client = start("bareClient", [JSON.stringify(options)], { node });
-	const stats = await told<RunStats>(client);
-	client.disconnect();
-	return stats;
+	try {
+		for (;;) {
+			const progress = await told<Progress>(client);
+			if (progress !== "warm") return progress;
+			warm();
+		}
+	} finally {
+		client.disconnect();
+	}
 }
 
 /** One run of one contestant: as many tickets as the sender has, counted where they arrive, and how long sending took. */
 export async function run(contestant: Contestant, options: RunOptions, under: Under) {
 	const sender = await startSender(options);
 	const url = `ws://127.0.0.1:${sender.port}`;
+	const warm = () => void sender.child.send("go on");
 	try {
 		if (contestant === "ws" || contestant === "ws+decode") {
-			const { warm, total, perFrame } = options;
-			const stats = await runBare({ warm, total, perFrame, url, decode: contestant === "ws+decode" }, under);
+			const bare = { warm: options.warm, total: options.total, perFrame: options.perFrame, url };
+			const stats = await runBare({ ...bare, decode: contestant === "ws+decode" }, under, warm);
 			return { ...stats, sending: (await sender.done).seconds };
 		}
 		const red = await startNodeRed(flowOf(contestant, url, options), under);
+		endWithUs(red.child);
 		try {
-			return { ...(await printed(red)), sending: (await sender.done).seconds };
+			return { ...(await printed(red, warm)), sending: (await sender.done).seconds };
 		} finally {
 			await red.stop();
 		}

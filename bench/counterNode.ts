@@ -11,8 +11,8 @@ function register(RED: NodeAPI): void {
 			if (config.slow > 0) burn(config.slow);
 			const { raw, transaction = raw } = message.payload as { raw?: string | null; transaction?: string };
 			if (typeof transaction !== "string") return;
-			const stats = meter.hear(meter.wantsAge ? sentAt(transaction) : null);
-			if (stats) process.stdout.write(`\nbench ${JSON.stringify(stats)}\n`);
+			const progress = meter.hear(meter.wantsAge ? sentAt(transaction) : null);
+			if (progress) process.stdout.write(`\nbench ${JSON.stringify(progress)}\n`);
 		});
 	}
 	RED.nodes.registerType("bench-counter", BenchCounter);

@@ -23,8 +23,7 @@ export async function filters(effort: Effort, under: Under): Promise<FiltersResu
 	for (const filters of effort.filters) {
 		const options = { rate: 0, ...effort.amount, perFrame: 1, phones: filters, kind: "state" } as const;
 		// Each ticket goes to each switch.
-		const { warm, total } = effort.amount;
-		const few = { ...options, warm: warm / filters, total: total / filters };
+		const few = { ...options, warm: effort.switched, total: effort.switched };
 		const measure = {
 			one: () => run("pbx-in tickets", options, under),
 			many: () => run("pbx-in tickets", { ...options, filters }, under),
@@ -50,5 +49,5 @@ export async function filters(effort: Effort, under: Under): Promise<FiltersResu
 		if (ownFigures) own[filters] = ownFigures;
 		if (coreFigures) core[filters] = coreFigures;
 	}
-	return { "pbx-in": own, "core switch": core };
+	return { "pbx-in tickets": own, "core switch": core };
 }

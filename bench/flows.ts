@@ -3,7 +3,7 @@ import type { Amount } from "./stats";
 
 /**
  * Who is measured: the limit, the limit with our codec, Node-RED's own limit, what a user would take instead, and this
- * package with the life cycle of calls and without.
+ * package with all its events, calls followed, and with the states of phones only.
  */
 export const CONTESTANTS = ["ws", "ws+decode", "hand-over", "core", "pbx-in", "pbx-in tickets"] as const;
 

@@ -12,7 +12,7 @@ function register(RED: NodeAPI): void {
 		let number = 0;
 		const slices = new Slices(LIMITS.sliceCharacters, socket, (frame) => {
 			for (let from = frame.indexOf("("); from !== -1; ) {
-				const end = frame.indexOf(")", from) + 1;
+				const end = frame.indexOf(")", from) + 1 || frame.length;
 				const raw = frame.slice(from, end);
 				if (raw.startsWith("(ID?")) socket.send("227, 999");
 				else this.send({ _msgid: String(++number), topic: "pbx", payload: { raw } });

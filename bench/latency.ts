@@ -23,7 +23,8 @@ export async function latency(effort: Effort, under: Under): Promise<LatencyResu
 	const result: LatencyResult = {};
 	for (const rate of effort.rates) {
 		const { warm } = effort.amount;
-		const options = { rate, warm, total: rate * effort.seconds, perFrame: 1, phones: 50, kind: "state" } as const;
+		const total = Math.max(effort.least, rate * effort.seconds);
+		const options = { rate, warm, total, perFrame: 1, phones: 50, kind: "state" } as const;
 		const rounds: Record<(typeof TIMED)[number], RunStats>[] = [];
 		for (let round = 0; round < effort.rounds; round++) {
 			rounds.push(await each(TIMED, round, (name) => run(name, options, under)));
@@ -74,7 +75,7 @@ async function highest(name: Contestant, effort: Effort, under: Under): Promise<
 
 export type HeldResult = Record<string, number>;
 
-/** The highest rates held, and how many times that of `core`. */
+/** The highest rates held, and how many times that of `core`: each found once, to a `step`. */
 export async function held(effort: Effort, under: Under): Promise<HeldResult> {
 	const core = await highest("core", effort, under);
 	const own = await highest("pbx-in tickets", effort, under);

@@ -59,27 +59,23 @@ export async function load(options: LoadOptions): Promise<LoadReport> {
 		else ended++;
 	});
 	delay.enable();
-	const { sent } = await sender.done;
-	// What is still on its way.
-	const until = performance.now() + 60_000;
-	while ((rang < total / 4 || ended < total / 4) && performance.now() < until) {
-		await new Promise((resolve) => setTimeout(resolve, 50));
+	try {
+		const { sent } = await sender.done;
+		// What is still on its way.
+		const until = performance.now() + 60_000;
+		while ((rang < total / 4 || ended < total / 4) && performance.now() < until) {
+			await new Promise((resolve) => setTimeout(resolve, 50));
+		}
+		take();
+		return {
+			...{ seconds: (performance.now() - started) / 1000, sent, rang, ended, memory },
+			...{ lost: total / 2 - rang - ended, twice },
+			delay: { p99: delay.percentile(99) / 1e6, max: delay.max / 1e6 },
+		};
+	} finally {
+		delay.disable();
+		clearInterval(timer);
+		await close();
+		sender.child.disconnect();
 	}
-	delay.disable();
-	clearInterval(timer);
-	take();
-	await close();
-	sender.child.disconnect();
-	return {
-		...{
-			seconds: (performance.now() - started) / 1000,
-			sent,
-			rang,
-			ended,
-			lost: total / 2 - rang - ended,
-			twice,
-			memory,
-		},
-		delay: { p99: delay.percentile(99) / 1e6, max: delay.max / 1e6 },
-	};
 }

@@ -12,9 +12,11 @@ export type StartupResult = { ms: Spread; mib: Spread };
 /** What a program of this folder tells. */
 async function measured<Result>(file: string, args: readonly (string | number)[], { node }: Under): Promise<Result> {
 	const child = start(file, args, { node, options: ["--expose-gc"] });
-	const result = await told<Result>(child);
-	child.disconnect();
-	return result;
+	try {
+		return await told<Result>(child);
+	} finally {
+		child.disconnect();
+	}
 }
 
 /** Links in one process: how long until all are connected, what each costs, and how late the event loop was. */
@@ -40,8 +42,8 @@ export async function lifecycle(effort: Effort, under: Under): Promise<Lifecycle
 /** What loading the package adds to a process that has loaded Node-RED: milliseconds and MiB. */
 export async function startup(effort: Effort, under: Under): Promise<StartupResult> {
 	const runs: { ms: number; mib: number }[] = [];
-	for (let round = 0; round < effort.rounds; round++)
-		runs.push(await measured("startupChild", [join(ROOT, "dist", "nodes")], under));
+	const args = [under.nodeRedDir ?? join(ROOT, "node_modules", "node-red"), join(ROOT, "dist", "nodes")];
+	for (let round = 0; round < effort.rounds; round++) runs.push(await measured("startupChild", args, under));
 	effort.note("start-up");
 	return { ms: spread(runs.map(({ ms }) => ms)), mib: spread(runs.map(({ mib }) => mib)) };
 }
@@ -49,7 +51,7 @@ export async function startup(effort: Effort, under: Under): Promise<StartupResu
 /** The versions of what was measured. */
 export async function versions(under: Under): Promise<{ nodeRed: string; node: string }> {
 	const red = await startNodeRed([], under);
-	const nodeRed = /Node-RED version: v?([\d.]+)/.exec(red.log)?.[1] ?? "?";
+	const nodeRed = /Node-RED version: v?([\d.]+(?:-(?!git)[\w.]+)?)/.exec(red.log)?.[1] ?? "?";
 	const node = /Node\.js {2}version: v?([\d.]+)/.exec(red.log)?.[1] ?? "?";
 	await red.stop();
 	return { nodeRed, node };

@@ -1,6 +1,7 @@
 import type { FiltersResult } from "./filters";
 import type { HeldResult, LatencyResult } from "./latency";
 import type { LifecycleResult, LinksResult, StartupResult } from "./processes";
+import type { Spread } from "./stats";
 import type { FloodResult, ThroughputResult } from "./throughput";
 
 /** What a run of the benchmark found, as `--json` keeps it: all, or what `--only` asked for. */
@@ -10,6 +11,8 @@ export interface Results {
 	readonly nodeRed: string;
 	readonly node: string;
 	readonly throughput?: ThroughputResult;
+	/** CPU seconds a million tickets of calls. */
+	readonly calls?: Spread;
 	readonly latency?: LatencyResult;
 	readonly held?: HeldResult;
 	readonly flood?: FloodResult;

@@ -10,7 +10,7 @@ import { held, latency } from "./latency";
 import { lifecycle, links, startup, versions } from "./processes";
 import type { Results } from "./results";
 import type { Spread } from "./stats";
-import { flood, throughput } from "./throughput";
+import { calls, flood, throughput } from "./throughput";
 
 const { values } = parseArgs({
 	options: {
@@ -37,6 +37,7 @@ const under = {
 
 const MEASUREMENTS = {
 	throughput: () => throughput(effort, under),
+	calls: () => calls(effort, under),
 	latency: () => latency(effort, under),
 	held: () => held(effort, under),
 	flood: () => flood(effort, under),
@@ -69,11 +70,15 @@ function print(title: string, value: unknown, indent = ""): void {
 }
 
 async function measureAll(): Promise<Results> {
+	const { only } = values;
+	if (only !== undefined && !(only in MEASUREMENTS)) {
+		throw new Error(`--only takes one of ${Object.keys(MEASUREMENTS).join(", ")}`);
+	}
 	const [cpu] = cpus();
 	const machine = `${cpu?.model ?? "?"}, ${cpus().length} cores`;
 	let results: Results = { date: new Date().toISOString(), machine, ...(await versions(under)) };
 	for (const [name, run] of Object.entries(MEASUREMENTS)) {
-		if (values.only !== undefined && values.only !== name) continue;
+		if (only !== undefined && only !== name) continue;
 		results = { ...results, [name]: await run() };
 		// After each, as a long run may be cut short.
 		if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify(results, null, "\t")}\n`);
@@ -88,6 +93,9 @@ async function main(): Promise<void> {
 	if (charts !== undefined) await drawCharts(results, charts);
 	process.exit(0);
 }
+
+// What was started ends with this process; it must then end by `exit`.
+for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(130));
 
 main().catch((error: unknown) => {
 	process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);

@@ -1,4 +1,5 @@
 // A PBX that sends monitor tickets, in a process of its own: what it costs must not count for the receiver.
+import { once } from "node:events";
 import type { Socket } from "node:net";
 import { type WebSocket, WebSocketServer } from "ws";
 import type { Amount } from "./stats";
@@ -28,8 +29,8 @@ export interface SentStats {
 const HIGH_WATER = 256 * 1024;
 /** Milliseconds between two writes, where there is a rate. */
 const TICK = 1;
-/** Milliseconds for each thousand tickets of warming up, until the slowest receiver has worked them off. */
-const PAUSE = 35;
+/** Milliseconds of rest between warming up and what is measured. */
+const REST = 200;
 
 const options = JSON.parse(process.argv[2] ?? "{}") as SenderOptions;
 let sequence = 0;
@@ -91,8 +92,10 @@ function sendAll(socket: WebSocket, total: number, rate: number, burst: number):
 async function serve(socket: WebSocket): Promise<void> {
 	const { warm, total, rate, burst = 64 } = options;
 	if (warm > 0) {
+		const isThrough = once(process, "message");
 		await sendAll(socket, warm, 0, burst);
-		await new Promise((resolve) => setTimeout(resolve, 300 + (warm / 1000) * PAUSE));
+		await isThrough;
+		await new Promise((resolve) => setTimeout(resolve, REST));
 	}
 	const seconds = await sendAll(socket, total, rate, rate > 0 ? Number.POSITIVE_INFINITY : burst);
 	process.send?.({ sent: total, seconds } satisfies SentStats);

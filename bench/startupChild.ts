@@ -1,8 +1,8 @@
 // What loading the built nodes adds to a process that has loaded Node-RED.
 import { join } from "node:path";
 
-const nodes = process.argv[2] ?? "";
-require("node-red");
+const [nodeRed = "", nodes = ""] = process.argv.slice(2);
+require(nodeRed);
 // Node-RED's own WebSocket nodes bring it along anyway.
 require("ws");
 globalThis.gc?.();

@@ -17,10 +17,18 @@ export interface RunStats {
 
 /** How many tickets come first and are not measured, and how many are. */
 export interface Amount {
-	/** Until the code is compiled and the heap has its size; the sender then pauses, so that all of them are through. */
+	/** Until the code is compiled and the heap has its size; the sender then waits until all of them are through. */
 	readonly warm: number;
 	readonly total: number;
 }
+
+/** Where a meter has got to: through warming up, or to the end. */
+export type Progress = "warm" | RunStats;
+
+/** One age in so many is taken: telling it costs as much as reading a ticket. */
+const FEW = 8;
+/** Tickets of which each age is taken: there are few, and they come slowly. */
+const SCARCE = 30_000;
 
 const MIB = 1024 * 1024;
 
@@ -29,32 +37,38 @@ export class Meter {
 	readonly #amount: Amount;
 	/** Microseconds; of a fixed size however many there are. */
 	readonly #ages = createHistogram();
+	readonly #ageEach: number;
 	#left: number;
 	#first = 0;
-	#cpuAtFirst = process.cpuUsage();
-	#baseline = 0;
+	#cpuBefore = process.cpuUsage();
+	#baseline = process.memoryUsage.rss();
 	#highest = 0;
 
 	constructor(amount: Amount) {
 		this.#amount = amount;
 		this.#left = amount.warm + amount.total;
+		this.#ageEach = amount.total <= SCARCE ? 1 : FEW;
 	}
 
-	/** Whether the age of the next ticket is wanted: of one in eight, as telling it costs as much as many a contestant. */
+	/** Whether the age of the next ticket is wanted. */
 	get wantsAge(): boolean {
-		return (this.#left & 7) === 1;
+		return this.#left % this.#ageEach === 0;
 	}
 
 	/**
-	 * @param sentAt  microseconds since 1970 at which the ticket was sent, where {@link wantsAge} says so
-	 * @returns what was measured, with the last ticket
+	 * @param sentAt  microseconds since 1970 at which the ticket was sent, where {@link wantsAge} says so and it is known
+	 * @returns how far it is, where that is news
 	 */
-	hear(sentAt: number | null): RunStats | null {
+	hear(sentAt: number | null): Progress | null {
 		this.#left--;
 		const measured = this.#amount.total - this.#left;
-		if (measured <= 0) return null;
-		if (measured === 1) this.#begin();
-		if (sentAt !== null) {
+		if (measured < 0) return null;
+		if (measured === 0) {
+			this.#begin();
+			return "warm";
+		}
+		if (measured === 1) this.#first = performance.now();
+		if (sentAt !== null && sentAt > 0) {
 			const age = (performance.timeOrigin + performance.now()) * 1000 - sentAt;
 			this.#ages.record(Math.max(1, Math.round(age)));
 		}
@@ -63,14 +77,14 @@ export class Meter {
 		return this.#left === 0 ? this.#stats() : null;
 	}
 
+	/** From here on all that the process does counts: tickets are read before the first one gets here. */
 	#begin(): void {
-		this.#first = performance.now();
-		this.#cpuAtFirst = process.cpuUsage();
+		this.#cpuBefore = process.cpuUsage();
 		this.#baseline = process.memoryUsage.rss();
 	}
 
 	#stats(): RunStats {
-		const { user, system } = process.cpuUsage(this.#cpuAtFirst);
+		const { user, system } = process.cpuUsage(this.#cpuBefore);
 		return {
 			count: this.#amount.total,
 			seconds: (performance.now() - this.#first) / 1000,

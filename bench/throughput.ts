@@ -36,14 +36,15 @@ function rate({ count, seconds }: RunStats): number {
 	return count / seconds;
 }
 
-/** One round: each contestant once, in an order that changes with the round. */
+/** One round: each contestant once, beginning with another one in each round, forwards and backwards by turns. */
 export async function each<Name extends string>(
 	names: readonly Name[],
 	round: number,
 	measure: (name: Name) => Promise<RunStats>,
 ): Promise<Record<Name, RunStats>> {
 	const result = {} as Record<Name, RunStats>;
-	for (const name of round % 2 === 0 ? names : [...names].reverse()) result[name] = await measure(name);
+	const turned = [...names.slice(round), ...names.slice(0, round)];
+	for (const name of round % 2 === 0 ? turned : turned.reverse()) result[name] = await measure(name);
 	return result;
 }
 
@@ -67,6 +68,18 @@ export async function throughput(effort: Effort, under: Under): Promise<Throughp
 		result[shape] = Object.fromEntries(CONTESTANTS.map((name) => [name, figures(name)]));
 	}
 	return result;
+}
+
+/** CPU seconds a million tickets where all of them are of calls that come and go, life cycle and board included. */
+export async function calls(effort: Effort, under: Under): Promise<Spread> {
+	const { warm, total } = effort.amount;
+	const values: number[] = [];
+	for (let round = 0; round < effort.rounds; round++) {
+		const options = { rate: 0, warm, total, perFrame: 1, phones: 50, kind: "call" } as const;
+		values.push(perMillion(await run("pbx-in", options, under)));
+		effort.note(`calls: round ${round + 1} of ${effort.rounds}`);
+	}
+	return spread(values);
 }
 
 /** MiB by consumer and contestant. */

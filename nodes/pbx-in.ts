@@ -31,9 +31,10 @@ function nextId(): string {
 function register(RED: NodeAPI): void {
 	function PbxIn(this: Node, config: NodeDef & PbxInOptions): void {
 		RED.nodes.createNode(this, config);
-		// A flow written by hand may lack it: then everything is told.
-		const families = new Set(Array.isArray(config.events) ? config.events : EVENT_FAMILIES);
-		const outputs = EVENT_FAMILIES.filter((family) => families.has(family));
+		// A flow written by hand may lack it: then everything is told. What it names beside the families is nothing.
+		const wanted = new Set<string>(Array.isArray(config.events) ? config.events : EVENT_FAMILIES);
+		const outputs = EVENT_FAMILIES.filter((family) => wanted.has(family));
+		const families = new Set(outputs);
 
 		const hosts = splitList(config.urlHosts ?? "").filter(isHost);
 		const activity = new CallActivity(RED);

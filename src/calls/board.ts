@@ -23,14 +23,6 @@ export interface BoardEntry {
 	readonly repeated: boolean;
 }
 
-let collator: Intl.Collator | null = null;
-
-/** Orders extensions by their numbers. Making what compares takes milliseconds: it is made once, when first needed. */
-export function byNumber(a: string, b: string): number {
-	collator ??= new Intl.Collator("en", { numeric: true });
-	return collator.compare(a, b);
-}
-
 /** Milliseconds after connecting in which the PBX repeats how things are. */
 export const REPEATING = 2_000;
 
@@ -74,9 +66,9 @@ export class Board {
 		return this.#entries.get(extension) ?? null;
 	}
 
-	/** The extensions heard of, in the order of their numbers. */
+	/** The extensions heard of. */
 	extensions(): string[] {
-		return [...this.#entries.keys()].sort(byNumber);
+		return [...this.#entries.keys()];
 	}
 
 	/** The connection has fallen: what was heard may have changed unheard. */

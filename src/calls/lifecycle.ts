@@ -168,10 +168,8 @@ export class CallLives {
 		const phone = this.#phones.get(extension) ?? this.#newPhone(extension);
 		const steps = run(phone);
 		if (phone.isAtRest) this.#busy.delete(phone);
-		else {
-			this.#busy.add(phone);
-			this.#nextDue = earlier(this.#nextDue, phone.dueAt);
-		}
+		else this.#busy.add(phone);
+		this.#nextDue = this.#busy.size === 0 ? null : earlier(this.#nextDue, phone.dueAt);
 		return steps;
 	}
 

@@ -69,10 +69,10 @@ export class Line implements LinkListener {
 
 	/** Takes a place. `left` is called when the last one is given back. */
 	sit(watch: StateWatcher, listener: Listener | null, left: () => void): Seat {
+		if (listener) this.#channel.add(listener);
 		this.#seats++;
 		this.#watchers.add(watch);
 		watch(this.link.state);
-		if (listener) this.#channel.add(listener);
 		return {
 			line: this,
 			leave: async () => {

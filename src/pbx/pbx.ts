@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { CountryCode } from "libphonenumber-js/min";
-import { Board, type BoardEntry, byNumber } from "../calls/board";
+import { Board, type BoardEntry } from "../calls/board";
 import { CallLives } from "../calls/lifecycle";
 import { createProReader } from "../calls/pro";
 import { type Activation, createMatcher } from "../calls/template";
@@ -11,7 +11,7 @@ import { refuseMonitor } from "../link/link";
 import type { LinkPool } from "../link/pool";
 import type { DialReply, StatusReply } from "../link/requests";
 import type { CommandFields, CurrentCall } from "../messages";
-import { type DialNumber, dialNumber, type Extension } from "../protocol/address";
+import { byNumber, type DialNumber, dialNumber, type Extension } from "../protocol/address";
 import type { Vocabulary } from "../protocol/vocabulary";
 import { Channel, type Listener } from "./channel";
 import { DialGuard, type DialLogs, type DialRules } from "./dialGuard";

@@ -76,3 +76,11 @@ export function dialNumber(text: string, plus = "+"): DialNumber | null {
 	const cleaned = digits.startsWith("+") ? plus + digits.slice(1) : digits;
 	return DIALABLE.test(cleaned) ? (cleaned as DialNumber) : null;
 }
+
+let collator: Intl.Collator | null = null;
+
+/** Orders extensions by their numbers. Making what compares takes milliseconds: it is made once, when first needed. */
+export function byNumber(a: string, b: string): number {
+	collator ??= new Intl.Collator("en", { numeric: true });
+	return collator.compare(a, b);
+}

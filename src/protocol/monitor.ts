@@ -46,7 +46,7 @@ function isTransaction(text: string): boolean {
 	return text !== "" && dots < 2 && !text.startsWith(".") && !text.endsWith(".");
 }
 
-/** The last dash before `end`, or -1. A ticket is short: `lastIndexOf` takes longer to call than to look. */
+/** The last dash before `end`; negative for none. A ticket is short: `lastIndexOf` takes longer to call than to look. */
 function dashBefore(text: string, end: number): number {
 	let at = end - 1;
 	while (at >= 0 && text.charCodeAt(at) !== DASH) at--;

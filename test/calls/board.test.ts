@@ -43,12 +43,6 @@ describe("the board", () => {
 		assert.deepEqual([previous, since, stale], ["unknown", 9_000, false]);
 	});
 
-	it("lists the extensions in the order of their numbers", () => {
-		const board = new Board();
-		for (const extension of ["112", "12", "2", "11"]) board.note(extension, "idle", "", "", 0);
-		assert.deepEqual(board.extensions(), ["2", "11", "12", "112"]);
-	});
-
 	it("holds 5,000 extensions; the one not heard of for longest makes room", () => {
 		const board = new Board();
 		for (let i = 0; i < 5_000; i++) board.note(`e${i}`, "idle", "", "", i);

@@ -207,6 +207,16 @@ describe("pbx-in", () => {
 		await eventually(() => assert.equal(flow.events("out", "call.ringing").length, 3));
 	});
 
+	it("sends the kinds of events that it knows, and holds no connection for one that it does not", async () => {
+		const { simulator, url } = await flow.simulate();
+		await flow.load([pbxConfig(url), { ...IN, events: ["presence", "call", "constructor"] }, OUT]);
+		await connected(simulator);
+		simulator.run({ command: "ring", extension: "11", number: "1" });
+		await eventually(() => assert.equal(flow.events("out", "call.ringing").length, 1));
+		await flow.unload();
+		await eventually(() => assert.equal(simulator.clients, 0));
+	});
+
 	it("tells its status to a status node", async () => {
 		const { simulator, url } = await flow.simulate();
 		const watcher = { id: "status", type: "status", scope: ["in"], wires: [["statuses"]] };

@@ -82,10 +82,14 @@ export class NodeRed {
 			},
 		);
 		const started = new NodeRed(port, userDir, child, !options.userDir);
-		await eventually(() => {
-			if (child.exitCode !== null) throw new Error(`Node-RED ended: ${started.log}`);
-			if (!/Started flows|Waiting for missing types/.test(started.log)) throw new Error(`not up yet: ${started.log}`);
-		}, 60);
+		try {
+			await eventually(() => {
+				if (!/Started flows|Waiting for missing types/.test(started.log)) throw new Error(`not up yet: ${started.log}`);
+			}, 60);
+		} catch (error) {
+			await started.stop();
+			throw error;
+		}
 		return started;
 	}
 
@@ -122,7 +126,7 @@ export class NodeRed {
 
 	async stop(): Promise<void> {
 		this.#comms?.terminate();
-		if (this.child.exitCode === null) {
+		if (this.child.exitCode === null && this.child.signalCode === null) {
 			const ended = new Promise((resolve) => this.child.once("exit", resolve));
 			this.child.kill("SIGTERM");
 			await ended;
