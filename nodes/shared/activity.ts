@@ -3,7 +3,8 @@ import type { PbxEvent } from "../../src/messages";
 import { sharedText } from "./texts";
 
 interface Ongoing {
-	readonly number: string;
+	/** Null where it is withheld. */
+	readonly number: string | null;
 	readonly isAnswered: boolean;
 }
 
@@ -25,7 +26,7 @@ export class CallActivity {
 		const key = `${event.extension} ${event.callId}`;
 		this.#calls.delete(key);
 		if (event.outcome === null) {
-			const number = (!event.anonymous && event.number) || sharedText(this.#RED, "status.withheld");
+			const number = (!event.anonymous && event.number) || null;
 			this.#calls.set(key, { number, isAnswered: event.answeredAt !== null });
 			const [oldest] = this.#calls.keys();
 			if (oldest !== undefined && this.#calls.size > MOST) this.#calls.delete(oldest);
@@ -44,7 +45,8 @@ export class CallActivity {
 		const newest = [...this.#calls.values()].at(-1);
 		if (!newest) return null;
 		const count = this.#calls.size;
-		const { number, isAnswered } = newest;
+		const { isAnswered } = newest;
+		const number = newest.number ?? sharedText(this.#RED, "status.withheld");
 		const one = isAnswered ? "status.talking" : "status.ringing";
 		const text = count > 1 ? sharedText(this.#RED, "status.calls", { count }) : sharedText(this.#RED, one, { number });
 		return { fill: isAnswered ? "green" : "blue", shape: "dot", text };

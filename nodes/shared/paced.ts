@@ -8,7 +8,7 @@ const PACE = 250;
 export class PacedStatus {
 	readonly #node: Node;
 	#shown = "";
-	#waiting: NodeStatus | null = null;
+	#waiting: (() => NodeStatus) | null = null;
 	#timer: Timer | null = null;
 	#isClosed = false;
 
@@ -16,12 +16,14 @@ export class PacedStatus {
 		this.#node = node;
 	}
 
-	show(status: NodeStatus): void {
+	/** @param look  gives what to show, once it is its time: most of what happens under load is never shown */
+	show(look: () => NodeStatus): void {
 		if (this.#isClosed) return;
 		if (this.#timer) {
-			this.#waiting = status;
+			this.#waiting = look;
 			return;
 		}
+		const status = look();
 		const text = JSON.stringify(status);
 		if (text === this.#shown) return;
 		this.#shown = text;

@@ -51,7 +51,7 @@ export class LinkStatus {
 
 	/** Shows something else for now. */
 	tell(status: NodeStatus): void {
-		this.#paced.show(status);
+		this.#paced.show(() => status);
 	}
 
 	/** Nothing is shown any more. */
@@ -69,26 +69,24 @@ export class LinkStatus {
 
 	/** Shows the connections' state. */
 	show(): void {
+		this.#paced.show(() => this.#look());
+	}
+
+	#look(): NodeStatus {
 		const states = [...this.#states];
 		const [worst] = states.toSorted(([, a], [, b]) => RANK[b.kind] - RANK[a.kind]);
-		if (!worst) {
-			this.#paced.show({});
-			return;
-		}
+		if (!worst) return {};
 		const activity = worst[1].kind === "connected" ? this.#activity() : null;
-		if (activity) {
-			this.#paced.show(activity);
-			return;
-		}
+		if (activity) return activity;
 		const [extension, state] = worst;
 		const { fill, shape } = LOOKS[state.kind];
 		const up = states.filter(([, { kind }]) => kind === "connected").length;
 		const text = describe(this.#RED, state);
 		const several = states.length > 1 ? `${up}/${states.length}` : "";
-		this.#paced.show({
+		return {
 			fill,
 			shape,
 			text: [several, several && up < states.length && extension, text].filter(Boolean).join(" "),
-		} as NodeStatus);
+		} as NodeStatus;
 	}
 }

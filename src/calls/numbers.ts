@@ -18,6 +18,24 @@ export function isCountry(text: string): text is CountryCode {
 }
 
 const SHORT = /^\d{1,5}$/;
+/** Longer ones are none, and not worth remembering. */
+const LONGEST_NUMBER = 40;
+
+/** What was found last, by country and number: each call is told of several times, and reading a number takes long. */
+const found = new Map<string, string | null>();
+const MOST_FOUND = 1_000;
+
+/** `+34974319404`, or null where the text is no valid number of any country. */
+function readNumber(number: string, country: CountryCode): string | null {
+	const key = `${country} ${number}`;
+	const known = found.get(key);
+	if (known !== undefined) return known;
+	const parsed = phoneLibrary().parsePhoneNumberFromString(number, country);
+	const e164 = parsed?.isValid() ? parsed.number : null;
+	if (found.size >= MOST_FOUND) found.clear();
+	if (number.length <= LONGEST_NUMBER) found.set(key, e164);
+	return e164;
+}
 
 /**
  * Describes a number as the PBX sent it. Never throws.
@@ -35,8 +53,8 @@ export function describeNumber(
 ): NumberFacts {
 	if (number === "" || words.withheld.has(fold(number))) return { e164: null, anonymous: true, internal: false };
 	if (isExtension(number)) return { e164: null, anonymous: false, internal: true };
-	const parsed = phoneLibrary().parsePhoneNumberFromString(number, country);
-	if (parsed?.isValid()) return { e164: parsed.number, anonymous: false, internal: false };
+	const e164 = readNumber(number, country);
+	if (e164 !== null) return { e164, anonymous: false, internal: false };
 	// As short as an extension of this PBX, and no subscriber's number: one that nobody has spoken of yet.
 	return { e164: null, anonymous: false, internal: SHORT.test(number) && number.length === extension.length };
 }
