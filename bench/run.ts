@@ -7,9 +7,9 @@ import { drawCharts } from "./charts";
 import { type Effort, FULL, QUICK } from "./effort";
 import { filters } from "./filters";
 import { held, latency } from "./latency";
+import { table } from "./print";
 import { lifecycle, links, startup, versions } from "./processes";
 import type { Results } from "./results";
-import type { Spread } from "./stats";
 import { calls, flood, throughput } from "./throughput";
 
 const { values } = parseArgs({
@@ -47,28 +47,6 @@ const MEASUREMENTS = {
 	startup: () => startup(effort, under),
 };
 
-function isSpread(value: unknown): value is Spread {
-	return typeof value === "object" && value !== null && "median" in value;
-}
-
-function shown(value: unknown): string {
-	const number = (each: number) => (each >= 1_000 ? Math.round(each).toLocaleString("en") : each.toPrecision(3));
-	if (typeof value === "number") return number(value);
-	if (!isSpread(value)) return String(value);
-	const { median, min, max } = value;
-	return min === max ? number(median) : `${number(median)} (${number(min)} to ${number(max)})`;
-}
-
-/** Prints a tree of figures, a line each. */
-function print(title: string, value: unknown, indent = ""): void {
-	if (typeof value !== "object" || value === null || isSpread(value)) {
-		process.stdout.write(`${indent}${title.padEnd(24)} ${shown(value)}\n`);
-		return;
-	}
-	process.stdout.write(`${indent}${title}\n`);
-	for (const [name, below] of Object.entries(value)) print(name, below, `${indent}  `);
-}
-
 async function measureAll(): Promise<Results> {
 	const { only } = values;
 	if (only !== undefined && !(only in MEASUREMENTS)) {
@@ -89,7 +67,8 @@ async function measureAll(): Promise<Results> {
 async function main(): Promise<void> {
 	const { from, charts } = values;
 	const results = from === undefined ? await measureAll() : (JSON.parse(readFileSync(from, "utf8")) as Results);
-	for (const [name, result] of Object.entries(results)) print(name, result);
+	const lines = Object.entries(results).flatMap(([name, result]) => table(name, result));
+	process.stdout.write(`${lines.join("\n")}\n`);
 	if (charts !== undefined) await drawCharts(results, charts);
 	process.exit(0);
 }
