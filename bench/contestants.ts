@@ -9,7 +9,7 @@ import type { SenderOptions } from "./sender";
 import type { Progress, RunStats } from "./stats";
 
 /** Which Node-RED the contestants run in. */
-export type Under = Pick<NodeRedOptions, "node" | "nodeRedDir">;
+export type Under = Pick<NodeRedOptions, "node" | "nodeRedDir" | "nodeOptions">;
 
 /** How tickets come, and what they meet. */
 export type RunOptions = SenderOptions & Downstream;

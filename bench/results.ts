@@ -1,6 +1,7 @@
 import type { FiltersResult } from "./filters";
 import type { HeldResult, LatencyResult } from "./latency";
 import type { LifecycleResult, LinksResult, StartupResult } from "./processes";
+import type { ProfileResult } from "./profile";
 import type { Spread } from "./stats";
 import type { FloodResult, ThroughputResult } from "./throughput";
 
@@ -20,4 +21,5 @@ export interface Results {
 	readonly links?: LinksResult;
 	readonly lifecycle?: LifecycleResult;
 	readonly startup?: StartupResult;
+	readonly profile?: ProfileResult;
 }

@@ -9,6 +9,7 @@ import { filters } from "./filters";
 import { held, latency } from "./latency";
 import { table } from "./print";
 import { lifecycle, links, startup, versions } from "./processes";
+import { profile } from "./profile";
 import type { Results } from "./results";
 import { calls, flood, throughput } from "./throughput";
 
@@ -45,6 +46,7 @@ const MEASUREMENTS = {
 	links: () => links(effort, under),
 	lifecycle: () => lifecycle(effort, under),
 	startup: () => startup(effort, under),
+	profile: () => profile(effort, under),
 };
 
 async function measureAll(): Promise<Results> {

@@ -33,6 +33,8 @@ export interface NodeRedOptions {
 	readonly nodeRedDir?: string;
 	/** The Node.js that runs it; the one of the tests when none is given. */
 	readonly node?: string;
+	/** Options for that Node.js. */
+	readonly nodeOptions?: readonly string[];
 	/** Further settings, such as `adminAuth`. */
 	readonly settings?: object;
 	/** The language of what the run time says, such as a node's status. */
@@ -75,7 +77,7 @@ export class NodeRed {
 		const red = join(options.nodeRedDir ?? join(ROOT, "node_modules", "node-red"), "red.js");
 		const child = spawn(
 			options.node ?? process.execPath,
-			[red, "--userDir", userDir, "--settings", join(userDir, "settings.js")],
+			[...(options.nodeOptions ?? []), red, "--userDir", userDir, "--settings", join(userDir, "settings.js")],
 			{
 				env: { ...process.env, ...options.env, PORT: String(port) },
 				stdio: ["ignore", "pipe", "pipe"],
