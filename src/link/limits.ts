@@ -24,8 +24,8 @@ export const LIMITS = {
 	closing: 1_000,
 	/** Bytes of the largest frame taken; a larger one closes the link. */
 	frameBytes: 1024 * 1024,
-	/** Characters handled before the event loop gets its turn: some 80 tickets, which the processor's cache still holds. */
-	sliceCharacters: 4_096,
+	/** Characters handled before the event loop gets its turn: some 40 tickets, which the processor's cache still holds. */
+	sliceCharacters: 2_048,
 	/** State requests that may wait for their turn on one link. */
 	waitingRequests: 256,
 } as const;

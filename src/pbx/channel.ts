@@ -33,45 +33,47 @@ export function callFollower(): Listener {
 	return { families: new Set<EventFamily>(["call"]), extensions: null, event: () => {} };
 }
 
-/** The listeners of one family, indexed, so that a ticket costs the same however many filter. */
+/**
+ * The listeners of one family, indexed, so that a ticket costs the same however many filter. Lists are never changed but
+ * made anew: whoever is being told goes through the old one.
+ */
 class Audience {
-	readonly #ofAll = new Set<Listener>();
-	readonly #ofOne = new Map<string, Set<Listener>>();
+	#ofAll: readonly Listener[] = [];
+	readonly #ofOne = new Map<string, readonly Listener[]>();
 
 	add(listener: Listener, extensions: Listener["extensions"]): void {
-		if (!extensions) this.#ofAll.add(listener);
+		if (!extensions) this.#ofAll = [...this.#ofAll, listener];
 		for (const extension of extensions ?? []) {
-			const listeners = this.#ofOne.get(extension) ?? new Set();
-			this.#ofOne.set(extension, listeners.add(listener));
+			this.#ofOne.set(extension, [...(this.#ofOne.get(extension) ?? []), listener]);
 		}
 	}
 
 	remove(listener: Listener, extensions: Listener["extensions"]): void {
-		this.#ofAll.delete(listener);
+		const others = (listeners: readonly Listener[]) => listeners.filter((each) => each !== listener);
+		this.#ofAll = others(this.#ofAll);
 		for (const extension of extensions ?? []) {
-			const listeners = this.#ofOne.get(extension);
-			listeners?.delete(listener);
-			if (listeners?.size === 0) this.#ofOne.delete(extension);
+			const left = others(this.#ofOne.get(extension) ?? []);
+			if (left.length > 0) this.#ofOne.set(extension, left);
+			else this.#ofOne.delete(extension);
 		}
 	}
 
 	get isEmpty(): boolean {
-		return this.#ofAll.size === 0 && this.#ofOne.size === 0;
+		return this.#ofAll.length === 0 && this.#ofOne.size === 0;
 	}
 
 	hasFor(extension: string): boolean {
-		return this.#ofAll.size > 0 || this.#ofOne.has(extension);
+		return this.#ofAll.length > 0 || this.#ofOne.has(extension);
 	}
 
-	#listeners(extensions: readonly string[]): ReadonlySet<Listener> {
+	#listeners(extensions: readonly string[]): Iterable<Listener> {
 		const [first = ""] = extensions;
+		if (extensions.length > 1) {
+			return new Set([...this.#ofAll, ...extensions.flatMap((extension) => this.#ofOne.get(extension) ?? [])]);
+		}
 		const ofFirst = this.#ofOne.get(first);
-		// As it nearly always is: nobody has to be gathered.
-		if (this.#ofOne.size === 0 || (extensions.length === 1 && !ofFirst)) return this.#ofAll;
-		if (extensions.length === 1 && ofFirst && this.#ofAll.size === 0) return ofFirst;
-		const listeners = new Set(this.#ofAll);
-		for (const extension of extensions) for (const each of this.#ofOne.get(extension) ?? []) listeners.add(each);
-		return listeners;
+		if (!ofFirst) return this.#ofAll;
+		return this.#ofAll.length === 0 ? ofFirst : [...this.#ofAll, ...ofFirst];
 	}
 
 	/** Tells an event about one extension, or about several, once to each who listens to any of them. */
