@@ -35,11 +35,11 @@ const PLACES: readonly (readonly [place: string, file: RegExp])[] = [
 ];
 
 /** What stands in a profile's place of a function. */
-const SPECIAL: Readonly<Record<string, string>> = {
-	"(garbage collector)": "garbage collector",
-	"(idle)": IDLE,
-	"(program)": "Node.js",
-};
+const SPECIAL: ReadonlyMap<string, string> = new Map([
+	["(garbage collector)", "garbage collector"],
+	["(idle)", IDLE],
+	["(program)", "Node.js"],
+]);
 
 /** Where the time went between the first message that was counted and the last, idle time left out. */
 export function shares(profile: CpuProfile): Shares {
@@ -49,7 +49,7 @@ export function shares(profile: CpuProfile): Shares {
 		const node = nodes.get(id);
 		if (!node) return;
 		const { functionName, url } = node.callFrame;
-		const place = SPECIAL[functionName] ?? PLACES.find(([, file]) => file.test(url))?.[0] ?? caller;
+		const place = SPECIAL.get(functionName) ?? PLACES.find(([, file]) => file.test(url))?.[0] ?? caller;
 		placeOf.set(id, place);
 		for (const child of node.children ?? []) visit(child, place);
 	};

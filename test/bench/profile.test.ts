@@ -11,7 +11,7 @@ const NODES = [
 	call(3, "(garbage collector)", ""),
 	call(4, "hear", "file:///bench/bench-counter.js"),
 	call(5, "send", "file:///x/node_modules/@node-red/runtime/lib/nodes/Node.js", [6]),
-	call(6, "emit", "node:events", [7]),
+	call(6, "toString", "", [7]),
 	call(7, "decodeFrame", "file:///x/dist/src/protocol/decode.js"),
 	call(8, "start", "file:///x/node_modules/express/index.js"),
 ];
