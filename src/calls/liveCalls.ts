@@ -132,8 +132,8 @@ export class LiveCalls {
 	}
 
 	/** Adds to a call that is over what a line says of it. */
-	describeEnded(call: Call, fact: ProFact): Call {
-		const described = { ...call, pro: withFact(call.pro, fact) };
+	describeEnded(call: Call, fact: ProFact, isAgain: boolean): Call {
+		const described = { ...call, pro: withFact(call.pro, fact), isAgain };
 		for (const [id, known] of this.#ended) if (known === call) this.#ended.set(id, described);
 		return described;
 	}

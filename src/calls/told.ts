@@ -26,7 +26,10 @@ export class ToldCalls {
 	tells(fact: ProFact, at: number, raw: string | null): PhoneStep[] {
 		const meant = this.#calls.meantBy(fact, at);
 		if (!meant) return this.#beginTold(fact, at, raw);
-		if ("over" in meant) return [{ step: "described", call: this.#calls.describeEnded(meant.over, fact), raw }];
+		if ("over" in meant) {
+			const isAgain = meant.over.isAgain || this.#isUsed(fact, meant.over);
+			return [{ step: "described", call: this.#calls.describeEnded(meant.over, fact, isAgain), raw }];
+		}
 		const { live } = meant;
 		const { call } = live;
 		const direction = call.direction === "unknown" ? fact.direction : call.direction;
@@ -82,8 +85,9 @@ export class ToldCalls {
 		live.rang = true;
 	}
 
-	/** Whether the PBX has used a line's id for an earlier call here. */
-	#isUsed({ id }: ProFact): boolean {
-		return id !== null && this.#calls.ended(id) !== undefined;
+	/** Whether the PBX has used a line's id for an earlier call here, other than the one that is over and meant. */
+	#isUsed({ id }: ProFact, over?: Call): boolean {
+		const earlier = id === null ? undefined : this.#calls.ended(id);
+		return earlier !== undefined && earlier !== over;
 	}
 }

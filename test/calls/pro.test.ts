@@ -270,6 +270,22 @@ describe("PRO events and tickets that do not fit at first sight", () => {
 		assert.deepEqual([...new Set(told.events.map(({ pbxId }) => pbxId))], [ID]);
 	});
 
+	it("tell of a call that comes again under its id, and is over before its line comes, as of another one", () => {
+		const told = player()
+			.after(0, proLine("colgado", { id: ID, duration: "0" }))
+			.after(3, RING, CALL, IDLE)
+			.after(1, proLine("timbre", { id: ID }))
+			.rest();
+		assert.deepEqual(
+			told.events.map(({ event, callId, pbxId }) => [event.replace("missed", "ended"), callId === ID, pbxId]),
+			[
+				["call.ended", true, ID],
+				["call.ringing", false, ID],
+				["call.ended", false, ID],
+			],
+		);
+	});
+
 	it("on the monitor name a call by its transaction, and are about nobody where they name no extension", () => {
 		const line = (state: Activation["state"]) => proLine(state, { direction: "saliente", extension: "3103", id: ID });
 		const told = new CallPlayer(MONITOR, true, proTable())
