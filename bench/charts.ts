@@ -3,6 +3,7 @@ import { join } from "node:path";
 import type { TopLevelSpec } from "vega-lite" with { "resolution-mode": "import" };
 import { CONTESTANTS } from "./flows";
 import type { Results } from "./results";
+import { type Spread, spread } from "./stats";
 
 /** What is ours stands out; limits are pale. */
 const COLOURS: Readonly<Record<string, string>> = {
@@ -64,25 +65,44 @@ function heading(text: string, { nodeRed, node, date }: Results) {
 	return { text, subtitle: `Node-RED ${nodeRed}, Node.js ${node}, ${date.slice(0, 10)}` };
 }
 
-function cpuChart(results: Results): TopLevelSpec {
-	const values = Object.entries(results.throughput ?? {}).flatMap(([group, all]) =>
-		Object.entries(all).map(([who, { cpu }]) => ({ group, who, ...cpu, text: cpu.median.toFixed(1) })),
-	);
+/** A figure's text, behind where its mark ends. */
+function label(x: object) {
+	return { mark: { type: "text", align: "left", dx: 6 }, encoding: { x, text: { field: "text" } } } as const;
+}
+
+/** A bar for each contestant, with the lowest and the highest value as a line across its end. */
+function bars(
+	title: string,
+	results: Results,
+	values: readonly (Spread & { group: string; who: string })[],
+): TopLevelSpec {
+	const shown = values.map((value) => ({ ...value, text: value.median.toFixed(1) }));
 	return {
-		...{ ...LOOK, title: heading("CPU seconds a million tickets: shorter is better", results), data: { values } },
+		...{ ...LOOK, title: heading(title, results), data: { values: shown } },
 		...panels(values.map(({ group }) => group)),
 		spec: {
 			...panel,
 			layer: [
 				{ mark: { type: "bar", height: 14 }, encoding: { x: { ...quantity, field: "median" }, color } },
 				{ mark: "rule", encoding: { x: { ...quantity, field: "min" }, x2: { field: "max" } } },
-				{
-					mark: { type: "text", align: "left", dx: 6 },
-					encoding: { x: { ...quantity, field: "max" }, text: { field: "text" } },
-				},
+				label({ ...quantity, field: "max" }),
 			],
 		},
 	};
+}
+
+function cpuChart(results: Results): TopLevelSpec {
+	const values = Object.entries(results.throughput ?? {}).flatMap(([group, all]) =>
+		Object.entries(all).map(([who, { cpu }]) => ({ group, who, ...cpu })),
+	);
+	return bars("CPU seconds a million tickets: shorter is better", results, values);
+}
+
+function floodChart(results: Results): TopLevelSpec {
+	const values = Object.entries(results.flood ?? {}).flatMap(([consumer, all]) =>
+		Object.entries(all).map(([who, mib]) => ({ group: `the consumer ${consumer}`, who, ...spread([mib]) })),
+	);
+	return bars("MiB that memory grows by in a flood: shorter is better", results, values);
 }
 
 function latencyChart(results: Results): TopLevelSpec {
@@ -109,10 +129,7 @@ function latencyChart(results: Results): TopLevelSpec {
 					mark: { type: "point", size: 60, filled: true, opacity: 1 },
 					encoding: { x: { ...x, field: "median" }, color },
 				},
-				{
-					mark: { type: "text", align: "left", dx: 8 },
-					encoding: { x: { ...x, field: "max" }, text: { field: "text" } },
-				},
+				label({ ...x, field: "max" }),
 			],
 		},
 	};
@@ -150,26 +167,6 @@ function filtersChart(results: Results): TopLevelSpec {
 				encoding: { y: { ...y, field: "median" }, text: { field: "text" } },
 			},
 		],
-	};
-}
-
-function floodChart(results: Results): TopLevelSpec {
-	const values = Object.entries(results.flood ?? {}).flatMap(([consumer, all]) =>
-		Object.entries(all).map(([who, mib]) => ({ group: `the consumer ${consumer}`, who, mib, text: mib.toFixed(1) })),
-	);
-	return {
-		...{ ...LOOK, title: heading("MiB that memory grows by in a flood: shorter is better", results), data: { values } },
-		...panels(values.map(({ group }) => group)),
-		spec: {
-			...panel,
-			layer: [
-				{ mark: { type: "bar", height: 14 }, encoding: { x: { ...quantity, field: "mib" }, color } },
-				{
-					mark: { type: "text", align: "left", dx: 6 },
-					encoding: { x: { ...quantity, field: "mib" }, text: { field: "text" } },
-				},
-			],
-		},
 	};
 }
 

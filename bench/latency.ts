@@ -43,6 +43,7 @@ export async function latency(effort: Effort, under: Under): Promise<LatencyResu
 
 /** Milliseconds of p99 beyond which a receiver has fallen behind, and how much longer than planned sending may take. */
 const [LATE, LONGER] = [50, 1.02];
+
 /** Whether a contestant keeps up with so many tickets a second. */
 async function keepsUp(
 	name: Contestant,
