@@ -16,9 +16,13 @@ export type FiltersResult = Record<string, Record<number, Filters>>;
 /** Core's way is measured up to so many: it costs in proportion, and takes longer than all the rest. */
 const MOST_SWITCHES = 100;
 
-/** CPU of many nodes on one link that pass on one extension each, against one node that hears the same tickets. */
+/**
+ * CPU of many nodes on one link that pass on one extension each, against one node that hears the same tickets; beside nodes
+ * that do nothing else.
+ */
 export async function filters(effort: Effort, under: Under): Promise<FiltersResult> {
 	const own: Record<number, Filters> = {};
+	const handOver: Record<number, Filters> = {};
 	const core: Record<number, Filters> = {};
 	for (const filters of effort.filters) {
 		const options = { rate: 0, ...effort.amount, perFrame: 1, phones: filters, kind: "state" } as const;
@@ -27,6 +31,8 @@ export async function filters(effort: Effort, under: Under): Promise<FiltersResu
 		const measure = {
 			one: () => run("pbx-in tickets", options, under),
 			many: () => run("pbx-in tickets", { ...options, filters }, under),
+			"hand-over, one": () => run("hand-over", options, under),
+			"hand-over, many": () => run("hand-over", { ...options, filters }, under),
 			"core, one": () => run("core", few, under),
 			"core, many": () => run("core", { ...few, filters }, under),
 		} as const;
@@ -45,9 +51,14 @@ export async function filters(effort: Effort, under: Under): Promise<FiltersResu
 			if (pairs.length === 0) return null;
 			return { cpu: spread(pairs.map(([a]) => a)), ofOne: spread(pairs.map(([a, b]) => a / b)) };
 		};
-		const [ownFigures, coreFigures] = [figures("many", "one"), figures("core, many", "core, one")];
-		if (ownFigures) own[filters] = ownFigures;
-		if (coreFigures) core[filters] = coreFigures;
+		for (const [found, many, one] of [
+			[own, "many", "one"],
+			[handOver, "hand-over, many", "hand-over, one"],
+			[core, "core, many", "core, one"],
+		] as const) {
+			const measured = figures(many, one);
+			if (measured) found[filters] = measured;
+		}
 	}
-	return { "pbx-in tickets": own, "core switch": core };
+	return { "pbx-in tickets": own, "hand-over": handOver, "core switch": core };
 }

@@ -79,7 +79,13 @@ function packageFlow(url: string, events: readonly string[], extensions: readonl
 }
 
 const HEADS: Readonly<Record<FlowContestant, (url: string, extensions: readonly string[]) => object[]>> = {
-	"hand-over": (url) => [node({ id: "in", type: "bench-hand-over", url, wires: [["counter"]] })],
+	"hand-over": (url, extensions) => {
+		const each = { type: "bench-hand-over", wires: [["counter"]] };
+		return [
+			node({ ...each, id: "in", url, extension: "" }),
+			...extensions.map((extension) => node({ ...each, id: `in-${extension}`, url: "", extension })),
+		];
+	},
 	core: coreFlow,
 	"pbx-in": (url, extensions) => packageFlow(url, EVENT_FAMILIES, extensions),
 	"pbx-in tickets": (url, extensions) => packageFlow(url, ["extension"], extensions),

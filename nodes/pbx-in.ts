@@ -36,6 +36,7 @@ function register(RED: NodeAPI): void {
 		const outputs = EVENT_FAMILIES.filter((family) => wanted.has(family));
 		const families = new Set(outputs);
 
+		const { split } = config;
 		const hosts = splitList(config.urlHosts ?? "").filter(isHost);
 		const activity = new CallActivity(RED);
 		const status = new LinkStatus(RED, this, () => activity.status);
@@ -44,7 +45,7 @@ function register(RED: NodeAPI): void {
 			const url = event.event === "web.command" ? allowedUrl(event.url, hosts) : null;
 			const message: EventMessage = { _msgid: nextId(), topic: topicOf(event), payload: event };
 			if (url !== null) message.url = url;
-			if (!config.split) this.send(message);
+			if (!split) this.send(message);
 			else this.send(outputs.map((family) => (family === familyOf(event) ? message : null)));
 		};
 		const seats = setUp(RED, this, () => {

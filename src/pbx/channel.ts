@@ -62,33 +62,16 @@ class Audience {
 		return this.#ofAll.length === 0 && this.#ofOne.size === 0;
 	}
 
-	hasFor(extension: string): boolean {
-		return this.#ofAll.length > 0 || this.#ofOne.has(extension);
+	/** Who listens to an extension. */
+	of(extension: string): readonly Listener[] {
+		const ofOne = this.#ofOne.get(extension);
+		if (!ofOne) return this.#ofAll;
+		return this.#ofAll.length === 0 ? ofOne : [...this.#ofAll, ...ofOne];
 	}
 
-	#listeners(extensions: readonly string[]): Iterable<Listener> {
-		const [first = ""] = extensions;
-		if (extensions.length > 1) {
-			return new Set([...this.#ofAll, ...extensions.flatMap((extension) => this.#ofOne.get(extension) ?? [])]);
-		}
-		const ofFirst = this.#ofOne.get(first);
-		if (!ofFirst) return this.#ofAll;
-		return this.#ofAll.length === 0 ? ofFirst : [...this.#ofAll, ...ofFirst];
-	}
-
-	/** Tells an event about one extension, or about several, once to each who listens to any of them. */
-	tell(extensions: readonly string[], event: PbxEvent, failed: (error: unknown) => void): void {
-		const listeners = this.#listeners(extensions);
-		let own: PbxEvent | null = event;
-		for (const listener of listeners) {
-			try {
-				listener.event(own ?? structuredClone(event));
-			} catch (error) {
-				// One listener's fault must not cost the others, or the link, this event.
-				failed(error);
-			}
-			own = null;
-		}
+	/** Who listens to any of several extensions, each once. */
+	ofAny(extensions: readonly string[]): readonly Listener[] {
+		return [...new Set(extensions.flatMap((extension) => this.of(extension)))];
 	}
 }
 
@@ -162,12 +145,12 @@ export class Channel implements LinkListener {
 		noteState(ticket, this.#reading, at);
 		const { channel } = this.#reading;
 		const extension = extensionOf(ticket, channel);
-		const audience = this.#audiences[family];
-		if (!audience.hasFor(extension)) return;
+		const listeners = this.#audiences[family].of(extension);
+		if (listeners.length === 0) return;
 		// The answer about another extension is for the one who asked.
 		if (ticket.kind === "status" && channel !== extension) return;
 		const event = readTicket(ticket, this.#reading, at);
-		if (event) audience.tell([extension], event, this.#failed);
+		if (event) this.#tell(listeners, event);
 	}
 
 	/** A call was asked for from this connection's extension. */
@@ -210,15 +193,29 @@ export class Channel implements LinkListener {
 
 	#tellLink(event: LinkStateEvent | LinkGapEvent): void {
 		const { channel } = this.#reading;
-		this.#audiences.link.tell([channel], event, this.#failed);
+		this.#tell(this.#audiences.link.of(channel), event);
+	}
+
+	#tell(listeners: readonly Listener[], event: PbxEvent): void {
+		let own: PbxEvent | null = event;
+		for (const listener of listeners) {
+			try {
+				listener.event(own ?? structuredClone(event));
+			} catch (error) {
+				// One listener's fault must not cost the others, or the link, this event.
+				this.#failed(error);
+			}
+			own = null;
+		}
 	}
 
 	#tellCalls(steps: readonly GroupedStep[], at: number): void {
 		for (const step of steps) {
 			// A group that nobody answered ends at all its phones at once.
-			const isEndOfAll = step.step === "ended" && step.group?.answeredBy === null;
-			const about = isEndOfAll && step.group ? step.group.extensions : [step.call.extension];
-			this.#audiences.call.tell(about, callEvent(step, this.#reading, at), this.#failed);
+			const ofAll = step.step === "ended" && step.group?.answeredBy === null ? step.group.extensions : null;
+			const { call } = this.#audiences;
+			const listeners = ofAll ? call.ofAny(ofAll) : call.of(step.call.extension);
+			if (listeners.length > 0) this.#tell(listeners, callEvent(step, this.#reading, at));
 		}
 		this.#schedule();
 	}

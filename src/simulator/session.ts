@@ -24,6 +24,9 @@ export interface SessionHost {
 	frame(direction: "in" | "out", extension: string | null, text: string): void;
 }
 
+/** Bytes that wait for a client which does not read: beyond the first it is behind, beyond the second it is cut off. */
+const [BEHIND, TOO_MUCH] = [256 * 1024, 16 * 1024 * 1024];
+
 /** What a client asked for. */
 export type Request = { readonly kind: "call" | "status"; readonly value: string };
 
@@ -66,8 +69,17 @@ export class Session {
 
 	send(text: string): void {
 		if (this.#socket.readyState !== this.#socket.OPEN || text === "") return;
+		if (this.#socket.bufferedAmount > TOO_MUCH) {
+			this.cut();
+			return;
+		}
 		this.#socket.send(text);
 		this.#host.frame("out", this.#extension, text);
+	}
+
+	/** Whether it has yet to read much of what was sent. */
+	get isBehind(): boolean {
+		return this.#socket.bufferedAmount > BEHIND;
 	}
 
 	/** Cuts the connection without a word. */

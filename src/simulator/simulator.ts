@@ -70,7 +70,8 @@ export class Simulator implements SessionHost, Outlet {
 		this.#extensions = new Set([...options.extensions, ...this.#silent]);
 		const announcer = new Announcer(this, options.activations ?? [], this.#clock);
 		this.#exchange = new Exchange(options.extensions, announcer, this.#clock, { ...NATURAL_PACE, ...options.pace });
-		this.#replay = new Replay(this.#clock, (extension, text) => this.#send(extension, text));
+		const isHeldUp = () => [...this.#sessions].some(({ isBehind }) => isBehind);
+		this.#replay = new Replay(this.#clock, (extension, text) => this.#send(extension, text), isHeldUp);
 		this.#traffic = new Traffic(this.#exchange, this.#clock, options.random ?? Math.random);
 	}
 

@@ -30,6 +30,15 @@ class VendorClient {
 		return client;
 	}
 
+	/** Reads no more, until it is told to. */
+	pause(): void {
+		this.#socket.pause();
+	}
+
+	resume(): void {
+		this.#socket.resume();
+	}
+
 	say(text: string): void {
 		this.#socket.send(text);
 	}
@@ -379,5 +388,33 @@ describe("the simulator", () => {
 		clock.advance(1_000);
 		await phone.hears(PRO_LINE);
 		assert.throws(() => parseCommand({ command: "replay", capture: "{}\nhello" }), { code: "invalid-command" });
+	});
+
+	it("waits in a recording for a client that has yet to read, and cuts one off that never does", async () => {
+		await start();
+		const [slow, stuck] = [await logIn("11"), await logIn("12")];
+		const text = (i: number) => `(info,${i}${".".repeat(200_000)})`;
+		const recording = (extension: string) =>
+			Array.from({ length: 150 }, (_, i) => ({ at: new Date(0).toISOString(), extension, text: text(i) }));
+		const sent = () => frames.filter((frame) => frame.startsWith("(info,")).length;
+
+		slow.pause();
+		simulator.run(parseCommand({ command: "replay", capture: recording("11") }));
+		clock.advance(9_000);
+		assert.ok(sent() < 150, "the rest is yet to be sent");
+		slow.resume();
+		await eventually(() => {
+			clock.advance(10);
+			assert.equal(slow.heard.filter((frame) => frame.startsWith("(info,")).length, 150);
+		});
+
+		frames.length = 0;
+		stuck.pause();
+		simulator.run(parseCommand({ command: "replay", capture: recording("12") }));
+		clock.advance(11_000);
+		await eventually(() => assert.deepEqual(simulator.status().clients, ["11"]));
+		assert.ok(sent() < 150);
+		simulator.run(parseCommand({ command: "send", extension: "11", text: "(info,-Livre)" }));
+		await slow.hears("(info,-Livre)");
 	});
 });
