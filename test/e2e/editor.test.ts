@@ -58,7 +58,7 @@ describe("the editor", function () {
 
 	it("says what is wrong with a server address as long as it is wrong", async () => {
 		await editor.openForm(onCanvas("pbx in"));
-		await page.locator("#node-input-btn-pbx-add").click();
+		await editor.openPbxForm("add");
 		const url = page.locator("#node-config-input-url");
 		await url.fill("http://nonsense");
 		await url.blur();
@@ -119,9 +119,8 @@ describe("the editor", function () {
 		assert.ok(saved("flows_cred.json").includes(KEY));
 
 		await editor.openForm(onCanvas("11"));
-		await page.locator("#node-input-btn-pbx-edit").click();
+		await editor.openPbxForm("edit");
 		const key = page.locator("#node-config-input-key");
-		await key.waitFor();
 		assert.ok(await page.locator("#node-config-input-groups").isChecked());
 		assert.equal(await key.getAttribute("type"), "password");
 		assert.equal(await key.inputValue(), "__PWRD__");

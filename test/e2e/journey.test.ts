@@ -73,7 +73,7 @@ function journey(title: string, optionsOf: () => NodeRedOptions | null): void {
 				};
 				await editor.place("pbx-in", "pbx in", 200, 100);
 				await editor.openForm(editor.onCanvas("pbx in"));
-				await page.locator("#node-input-btn-pbx-add").click();
+				await editor.openPbxForm("add");
 				const step = (name: string) => page.locator(`#pbx-config-test-steps [data-step="${name}"]`);
 
 				// A wrong server, and then the right one with a wrong key, are explained; then all is well.
@@ -168,8 +168,7 @@ function journey(title: string, optionsOf: () => NodeRedOptions | null): void {
 			editor = await EditorPage.open(browser, red.url, "en-US");
 			const { page } = editor;
 			await editor.openForm(editor.onCanvas("11"));
-			await page.locator("#node-input-btn-pbx-edit").click();
-			await page.locator("#node-config-input-url").waitFor();
+			await editor.openPbxForm("edit");
 			assert.equal(await page.locator("#node-config-input-plus").inputValue(), "+");
 			assert.equal(await page.locator("#node-config-input-dialInAll").inputValue(), "0");
 			assert.ok(await page.locator("#node-config-input-groups").isChecked());
