@@ -16,6 +16,9 @@ export type FiltersResult = Record<string, Record<number, Filters>>;
 /** Core's way is measured up to so many: it costs in proportion, and takes longer than all the rest. */
 const MOST_SWITCHES = 100;
 
+/** What so many nodes cost that do nothing is measured where it is much. */
+const LEAST_NODES = 1_000;
+
 /**
  * CPU of many nodes on one link that pass on one extension each, against one node that hears the same tickets; beside nodes
  * that do nothing else.
@@ -37,7 +40,10 @@ export async function filters(effort: Effort, under: Under): Promise<FiltersResu
 			"core, many": () => run("core", { ...few, filters }, under),
 		} as const;
 		const names = Object.keys(measure) as (keyof typeof measure)[];
-		const wanted = names.filter((name) => filters <= MOST_SWITCHES || !name.startsWith("core"));
+		const wanted = names.filter((name) => {
+			if (name.startsWith("core")) return filters <= MOST_SWITCHES;
+			return !name.startsWith("hand-over") || filters >= LEAST_NODES;
+		});
 		const rounds: Partial<Record<keyof typeof measure, RunStats>>[] = [];
 		for (let round = 0; round < effort.rounds; round++) {
 			rounds.push(await each(wanted, round, (name) => measure[name]()));

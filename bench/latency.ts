@@ -22,9 +22,10 @@ export type LatencyResult = Record<string, Record<string, Latency>>;
 export async function latency(effort: Effort, under: Under): Promise<LatencyResult> {
 	const result: LatencyResult = {};
 	for (const rate of effort.rates) {
-		const { warm } = effort.amount;
+		const settling = rate * effort.settle;
+		const warm = effort.amount.warm + settling;
 		const total = Math.max(effort.least, rate * effort.seconds);
-		const options = { rate, warm, total, perFrame: 1, phones: 50, kind: "state" } as const;
+		const options = { rate, warm, settling, total, perFrame: 1, phones: 50, kind: "state" } as const;
 		const rounds: Record<(typeof TIMED)[number], RunStats>[] = [];
 		for (let round = 0; round < effort.rounds; round++) {
 			rounds.push(await each(TIMED, round, (name) => run(name, options, under)));

@@ -8,6 +8,8 @@ import type { Amount } from "./stats";
 export interface SenderOptions extends Amount {
 	/** Tickets a second; 0 for as many as the receiver takes. */
 	readonly rate: number;
+	/** Of the tickets of warming up, how many come last and at the rate; the others come as fast as they are taken. */
+	readonly settling?: number;
 	/** Tickets in one frame. */
 	readonly perFrame: number;
 	/** Frames that go into one write, where there is no rate: 1 is each by itself. */
@@ -90,10 +92,11 @@ function sendAll(socket: WebSocket, total: number, rate: number, burst: number):
 }
 
 async function serve(socket: WebSocket): Promise<void> {
-	const { warm, total, rate, burst = 64 } = options;
+	const { warm, total, rate, settling = 0, burst = 64 } = options;
 	if (warm > 0) {
 		const isThrough = once(process, "message");
-		await sendAll(socket, warm, 0, burst);
+		await sendAll(socket, warm - settling, 0, burst);
+		if (settling > 0) await sendAll(socket, settling, rate, Number.POSITIVE_INFINITY);
 		await isThrough;
 		await new Promise((resolve) => setTimeout(resolve, REST));
 	}
