@@ -54,6 +54,11 @@ export function start(file: string, args: readonly (string | number)[], how: Sta
 	return child;
 }
 
+/** Lets a program end; it may have done so by itself, which then says more than a second error would. */
+export function letEnd(child: ChildProcess): void {
+	if (child.connected) child.disconnect();
+}
+
 /** Rejects when a program ends, or after ten minutes and `longer` milliseconds; nothing else comes of it. */
 export async function ended(child: ChildProcess, signal: AbortSignal, longer = 0): Promise<never> {
 	const deadline = AbortSignal.timeout(DEADLINE + Math.ceil(longer));

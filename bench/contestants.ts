@@ -2,7 +2,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { NodeRed, type NodeRedOptions } from "../test/support/nodeRed";
 import type { BareOptions } from "./bareClient";
-import { build, buildFolder, ended, endWithUs, start, told } from "./built";
+import { build, buildFolder, ended, endWithUs, letEnd, start, told } from "./built";
 import { type Contestant, type Downstream, flowOf } from "./flows";
 import { startSender } from "./receiver";
 import type { SenderOptions } from "./sender";
@@ -67,7 +67,7 @@ async function runBare(options: BareOptions, { node }: Under, warm: () => void):
 			warm();
 		}
 	} finally {
-		client.disconnect();
+		letEnd(client);
 	}
 }
 
@@ -90,6 +90,6 @@ export async function run(contestant: Contestant, options: RunOptions, under: Un
 			await red.stop();
 		}
 	} finally {
-		sender.child.disconnect();
+		letEnd(sender.child);
 	}
 }

@@ -1,4 +1,5 @@
 import { monitorEventLoopDelay } from "node:perf_hooks";
+import { letEnd } from "./built";
 import { listen, startSender } from "./receiver";
 import { burn } from "./stats";
 
@@ -76,6 +77,6 @@ export async function load(options: LoadOptions): Promise<LoadReport> {
 		delay.disable();
 		clearInterval(timer);
 		await close();
-		sender.child.disconnect();
+		letEnd(sender.child);
 	}
 }

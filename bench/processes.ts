@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { ROOT } from "../test/support/nodeRed";
-import { start, told } from "./built";
+import { letEnd, start, told } from "./built";
 import { startNodeRed, type Under } from "./contestants";
 import type { Effort } from "./effort";
 import { type Spread, spread } from "./stats";
@@ -15,7 +15,7 @@ async function measured<Result>(file: string, args: readonly (string | number)[]
 	try {
 		return await told<Result>(child);
 	} finally {
-		child.disconnect();
+		letEnd(child);
 	}
 }
 

@@ -2,6 +2,7 @@
 // `--from FILE` shows, or draws, what such a run has kept.
 import { readFileSync, writeFileSync } from "node:fs";
 import { cpus } from "node:os";
+import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { drawCharts } from "./charts";
 import { type Effort, FULL, QUICK } from "./effort";
@@ -32,7 +33,7 @@ const effort: Effort = {
 	note: (text) => process.stderr.write(`${text}\n`),
 };
 const under = {
-	...(values["node-red"] !== undefined && { nodeRedDir: values["node-red"] }),
+	...(values["node-red"] !== undefined && { nodeRedDir: resolve(values["node-red"]) }),
 	...(values.node !== undefined && { node: values.node }),
 };
 

@@ -85,9 +85,12 @@ export class NodeRed {
 		);
 		const started = new NodeRed(port, userDir, child, !options.userDir);
 		try {
-			await eventually(() => {
-				if (!/Started flows|Waiting for missing types/.test(started.log)) throw new Error(`not up yet: ${started.log}`);
+			const isUp = await eventually(() => {
+				if (child.exitCode !== null) return false;
+				if (/Started flows|Waiting for missing types/.test(started.log)) return true;
+				throw new Error(`Node-RED is not up yet: ${started.log}`);
 			}, 60);
+			if (!isUp) throw new Error(`Node-RED ended by itself: ${started.log}`);
 		} catch (error) {
 			await started.stop();
 			throw error;
