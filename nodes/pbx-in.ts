@@ -1,8 +1,8 @@
 import { randomBytes } from "node:crypto";
 import type { Node, NodeAPI, NodeDef, NodeMessageInFlow } from "node-red";
 import { PbxError } from "../src/errors";
-import { EVENT_FAMILIES, familyOf, topicOf } from "../src/families";
-import type { PbxEvent } from "../src/messages";
+import { EVENT_FAMILIES, type EventFamily, familyOf, topicOf } from "../src/families";
+import type { CallEvent, PbxEvent } from "../src/messages";
 import { allowedUrl, isHost } from "../src/pbx/allowedUrl";
 import type { Listener } from "../src/pbx/channel";
 import { MONITOR } from "../src/protocol/address";
@@ -28,30 +28,71 @@ function nextId(): string {
 	return id;
 }
 
+/** How a node sends. */
+interface Sending {
+	/** In the order of the outputs. */
+	readonly families: readonly EventFamily[];
+	/** Whether each family has an output of its own. */
+	readonly split: boolean;
+	/** Where `msg.url` may lead. */
+	readonly hosts: readonly string[];
+	/** Hears of the calls, to show them. */
+	readonly call: (event: CallEvent) => void;
+}
+
+/**
+ * Makes messages of what one place at a connection hears. All it needs stands in one object: where each of a thousand nodes
+ * hears one extension, fetching what a ticket needs from memory takes longer than the work itself.
+ */
+class EventSender implements Listener {
+	readonly families: ReadonlySet<EventFamily>;
+	readonly extensions: Listener["extensions"];
+	readonly #node: Node;
+	readonly #outputs: readonly EventFamily[];
+	readonly #split: boolean;
+	readonly #hosts: readonly string[];
+	readonly #call: (event: CallEvent) => void;
+
+	constructor(node: Node, { families, split, hosts, call }: Sending, extensions: Listener["extensions"]) {
+		this.families = new Set(families);
+		this.extensions = extensions;
+		this.#node = node;
+		this.#outputs = families;
+		this.#split = split;
+		this.#hosts = hosts;
+		this.#call = call;
+	}
+
+	event(event: PbxEvent): void {
+		if ("callId" in event) this.#call(event);
+		const url = event.event === "web.command" ? allowedUrl(event.url, this.#hosts) : null;
+		const message: EventMessage = { _msgid: nextId(), topic: topicOf(event), payload: event };
+		if (url !== null) message.url = url;
+		if (!this.#split) this.#node.send(message);
+		else this.#node.send(this.#outputs.map((family) => (family === familyOf(event) ? message : null)));
+	}
+}
+
 function register(RED: NodeAPI): void {
 	function PbxIn(this: Node, config: NodeDef & PbxInOptions): void {
 		RED.nodes.createNode(this, config);
 		// A flow written by hand may lack it: then everything is told. What it names beside the families is nothing.
 		const wanted = new Set<string>(Array.isArray(config.events) ? config.events : EVENT_FAMILIES);
-		const outputs = EVENT_FAMILIES.filter((family) => wanted.has(family));
-		const families = new Set(outputs);
-
-		const { split } = config;
-		const hosts = splitList(config.urlHosts ?? "").filter(isHost);
 		const activity = new CallActivity(RED);
 		const status = new LinkStatus(RED, this, () => activity.status);
-		const send = (event: PbxEvent) => {
-			if (activity.notice(event)) status.show();
-			const url = event.event === "web.command" ? allowedUrl(event.url, hosts) : null;
-			const message: EventMessage = { _msgid: nextId(), topic: topicOf(event), payload: event };
-			if (url !== null) message.url = url;
-			if (!split) this.send(message);
-			else this.send(outputs.map((family) => (family === familyOf(event) ? message : null)));
+		const sending: Sending = {
+			families: EVENT_FAMILIES.filter((family) => wanted.has(family)),
+			split: config.split,
+			hosts: splitList(config.urlHosts ?? "").filter(isHost),
+			call: (event) => {
+				activity.notice(event);
+				status.show();
+			},
 		};
 		const seats = setUp(RED, this, () => {
 			const pbx = pbxOf(RED, config.pbx);
 			const extensions = readExtensions(config.extensions);
-			const listen = (filter: Listener["extensions"]): Listener => ({ families, extensions: filter, event: send });
+			const listen = (filter: Listener["extensions"]) => new EventSender(this, sending, filter);
 			if (config.channel === "monitor") {
 				const filter = extensions.length > 0 ? new Set<string>(extensions) : null;
 				return [pbx.join(MONITOR, status.watch(MONITOR), listen(filter))];

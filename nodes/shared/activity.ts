@@ -1,5 +1,5 @@
 import type { NodeAPI, NodeStatus } from "node-red";
-import type { PbxEvent } from "../../src/messages";
+import type { CallEvent } from "../../src/messages";
 import { sharedText } from "./texts";
 
 interface Ongoing {
@@ -20,9 +20,8 @@ export class CallActivity {
 		this.#RED = RED;
 	}
 
-	/** Takes notice of an event; true where it changes what is to be shown. */
-	notice(event: PbxEvent): boolean {
-		if (!("callId" in event)) return false;
+	/** Takes notice of a step in a call's life. */
+	notice(event: CallEvent): void {
 		const key = `${event.extension} ${event.callId}`;
 		this.#calls.delete(key);
 		if (event.outcome === null) {
@@ -37,7 +36,6 @@ export class CallActivity {
 				this.#calls.delete(`${phone} ${event.group.callIds[i] ?? ""}`);
 			}
 		}
-		return true;
 	}
 
 	/** What to show of it; null where nothing goes on. */
