@@ -16,6 +16,9 @@ export type FiltersResult = Record<string, Record<number, Filters>>;
 /** Core's way is measured up to so many: it costs in proportion, and takes longer than all the rest. */
 const MOST_SWITCHES = 100;
 
+/** As many tickets in a run as elsewhere would reach each of a thousand nodes a few times only. */
+const TIMES = 3;
+
 /** What so many nodes cost that do nothing is measured where it is much. */
 const LEAST_NODES = 1_000;
 
@@ -28,7 +31,8 @@ export async function filters(effort: Effort, under: Under): Promise<FiltersResu
 	const handOver: Record<number, Filters> = {};
 	const core: Record<number, Filters> = {};
 	for (const filters of effort.filters) {
-		const options = { rate: 0, ...effort.amount, perFrame: 1, phones: filters, kind: "state" } as const;
+		const { warm, total } = effort.amount;
+		const options = { rate: 0, warm, total: total * TIMES, perFrame: 1, phones: filters, kind: "state" } as const;
 		// Each ticket goes to each switch.
 		const few = { ...options, warm: effort.switched, total: effort.switched };
 		const measure = {
