@@ -71,6 +71,8 @@ function journey(title: string, optionsOf: () => NodeRedOptions | null): void {
 				const isAccessible = async (part: string) => {
 					if (language === "en-US") await editor.assertAccessible(part);
 				};
+				const category = text(language, "palette.label.telephony", "pbx-in");
+				await page.locator("#red-ui-palette-header-telephony").getByText(category, { exact: true }).waitFor();
 				await editor.place("pbx-in", "pbx in", 200, 100);
 				await editor.openForm(editor.onCanvas("pbx in"));
 				await editor.openPbxForm("add");
