@@ -26,6 +26,8 @@ export interface SessionHost {
 
 /** Bytes that wait for a client which does not read: beyond the first it is behind, beyond the second it is cut off. */
 const [BEHIND, TOO_MUCH] = [256 * 1024, 16 * 1024 * 1024];
+/** Milliseconds in which one that is behind has to read something. */
+const PATIENCE = 10_000;
 
 /** What a client asked for. */
 export type Request = { readonly kind: "call" | "status"; readonly value: string };
@@ -46,6 +48,8 @@ export class Session {
 	readonly #address: string;
 	readonly #host: SessionHost;
 	#extension: string | null = null;
+	/** What waits for it, and since when that has not become less; null while it keeps up. */
+	#backlog: { readonly bytes: number; readonly since: number } | null = null;
 
 	constructor(socket: WebSocket, address: string, host: SessionHost) {
 		this.#socket = socket;
@@ -77,9 +81,16 @@ export class Session {
 		this.#host.frame("out", this.#extension, text);
 	}
 
-	/** Whether it has yet to read much of what was sent. */
-	get isBehind(): boolean {
-		return this.#socket.bufferedAmount > BEHIND;
+	/** Whether it has yet to read much of what was sent. One that reads nothing of it for ten seconds is cut off. */
+	isBehind(now: number): boolean {
+		const { bufferedAmount, readyState, OPEN } = this.#socket;
+		if (readyState !== OPEN || bufferedAmount <= BEHIND) {
+			this.#backlog = null;
+			return false;
+		}
+		if (!this.#backlog || bufferedAmount < this.#backlog.bytes) this.#backlog = { bytes: bufferedAmount, since: now };
+		else if (now - this.#backlog.since > PATIENCE) this.cut();
+		return true;
 	}
 
 	/** Cuts the connection without a word. */

@@ -70,7 +70,7 @@ export class Simulator implements SessionHost, Outlet {
 		this.#extensions = new Set([...options.extensions, ...this.#silent]);
 		const announcer = new Announcer(this, options.activations ?? [], this.#clock);
 		this.#exchange = new Exchange(options.extensions, announcer, this.#clock, { ...NATURAL_PACE, ...options.pace });
-		const isHeldUp = () => [...this.#sessions].some(({ isBehind }) => isBehind);
+		const isHeldUp = () => [...this.#sessions].some((session) => session.isBehind(this.#clock.now()));
 		this.#replay = new Replay(this.#clock, (extension, text) => this.#send(extension, text), isHeldUp);
 		this.#traffic = new Traffic(this.#exchange, this.#clock, options.random ?? Math.random);
 	}

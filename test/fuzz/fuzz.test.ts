@@ -17,8 +17,8 @@ describe("whatever comes over the wire", function () {
 		});
 	}
 
-	it("is read to its end at eight times the longest frame, where quadratic time would not get there", () => {
-		const size = 8 * LIMITS.frameBytes;
+	it("is read to its end at sixteen times the longest frame, where quadratic time would not get there", () => {
+		const size = 16 * LIMITS.frameBytes;
 		const match = createMatcher([
 			{ state: "colgado", direction: "entrante", command: "a=/*ID*/;b=/*QUEUE_NAME*/;c=/*CALLER_ID*/;" },
 		]);
@@ -36,8 +36,8 @@ describe("whatever comes over the wire", function () {
 			"a query": () => queryOf(`http://x/?${"a=%41&".repeat(size / 6)}`),
 		};
 		for (const [name, read] of Object.entries(inputs)) {
-			// No measurement: linear takes a second, quadratic half an hour, so the deadline leaves no room for luck.
-			assert.doesNotThrow(() => runInNewContext("read()", { read }, { timeout: 60_000 }), name);
+			// Linear takes two seconds at most; quadratic takes minutes, were each step only a search by the machine's own code.
+			assert.doesNotThrow(() => runInNewContext("read()", { read }, { timeout: 30_000 }), name);
 		}
 	}).timeout(600_000);
 });

@@ -2,7 +2,9 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { PbxError } from "../../src/errors";
 import { type CapturedFrame, readCapture } from "../../src/simulator/capture";
+import { Replay } from "../../src/simulator/replay";
 import { CallPlayer } from "../support/callPlayer";
+import { ManualClock } from "../support/clock";
 import { playDay } from "../support/day";
 
 /** Has the call model hear frames; all of them came on the monitor. */
@@ -31,6 +33,29 @@ describe("a recording", () => {
 			.map(({ at, ...rest }) => JSON.stringify({ at: new Date(at).toISOString(), ...rest }))
 			.join("\r\n");
 		assert.deepEqual(readCapture(`${lines}\n`), frames);
+	});
+
+	it("waits for who reads, however slowly, and sends every frame", () => {
+		const clock = new ManualClock();
+		const sent: string[] = [];
+		let unread = 0;
+		const send = (_extension: string, text: string) => {
+			sent.push(text);
+			unread++;
+		};
+		const replay = new Replay(clock, send, () => unread > 0);
+		const frames = Array.from({ length: 5_000 }, (_, i) => ({ at: 0, extension: "11", text: String(i) }));
+		replay.start(frames, 1);
+		for (let look = 0; look < 5_000; look++) {
+			assert.equal(unread, 1, `at look ${look}`);
+			unread = 0;
+			clock.advance(10);
+		}
+		assert.deepEqual(
+			sent,
+			frames.map(({ text }) => text),
+		);
+		assert.equal(clock.pending, 0);
 	});
 
 	it("is refused with the number of its first wrong line, and never in another way", () => {

@@ -390,7 +390,7 @@ describe("the simulator", () => {
 		assert.throws(() => parseCommand({ command: "replay", capture: "{}\nhello" }), { code: "invalid-command" });
 	});
 
-	it("waits in a recording for a client that has yet to read, and cuts one off that never does", async () => {
+	it("waits in a recording for a client that has yet to read, and cuts one off that never does, for the others' sake", async () => {
 		await start();
 		const [slow, stuck] = [await logIn("11"), await logIn("12")];
 		const text = (i: number) => `(info,${i}${".".repeat(200_000)})`;
@@ -408,13 +408,25 @@ describe("the simulator", () => {
 			assert.equal(slow.heard.filter((frame) => frame.startsWith("(info,")).length, 150);
 		});
 
-		frames.length = 0;
+		slow.heard.length = 0;
 		stuck.pause();
-		simulator.run(parseCommand({ command: "replay", capture: recording("12") }));
-		clock.advance(11_000);
-		await eventually(() => assert.deepEqual(simulator.status().clients, ["11"]));
-		assert.ok(sent() < 150);
-		simulator.run(parseCommand({ command: "send", extension: "11", text: "(info,-Livre)" }));
-		await slow.hears("(info,-Livre)");
+		const both = recording("12").flatMap((frame) => [frame, { ...frame, extension: "11" }]);
+		simulator.run(parseCommand({ command: "replay", capture: both }));
+		await eventually(() => {
+			clock.advance(100);
+			assert.deepEqual(simulator.status().clients, ["11"]);
+			assert.equal(slow.heard.length, 150);
+		});
+	});
+
+	it("cuts off a client for which too much waits", async () => {
+		await start();
+		const [stuck, other] = [await logIn("11"), await logIn("12")];
+		stuck.pause();
+		const send = (extension: string, text: string) => simulator.run(parseCommand({ command: "send", extension, text }));
+		for (let i = 0; i < 40; i++) send("11", `(info,${".".repeat(1_000_000)})`);
+		await eventually(() => assert.deepEqual(simulator.status().clients, ["12"]));
+		send("12", "(info,-Livre)");
+		await other.hears("(info,-Livre)");
 	});
 });

@@ -86,7 +86,7 @@ export class NodeRed {
 		const started = new NodeRed(port, userDir, child, !options.userDir);
 		try {
 			const isUp = await eventually(() => {
-				if (child.exitCode !== null) return false;
+				if (child.exitCode !== null || child.signalCode !== null) return false;
 				if (/Started flows|Waiting for missing types/.test(started.log)) return true;
 				throw new Error(`Node-RED is not up yet: ${started.log}`);
 			}, 60);
