@@ -38,6 +38,6 @@ export const FULL: Omit<Effort, "note"> = {
 /** What takes under two. */
 export const QUICK: Omit<Effort, "note"> = {
 	...{ rounds: 1, amount: { warm: 10_000, total: 50_000 }, rates: [10_000] },
-	...{ settle: 1, seconds: 1, least: 1_000 },
-	...{ hold: 1, step: 2, flood: 200_000, filters: [10, 1_000], switched: 2_000, calls: 200_000 },
+	...{ settle: 0.5, seconds: 1, least: 1_000 },
+	...{ hold: 1, step: 2, flood: 100_000, filters: [10, 1_000], switched: 2_000, calls: 200_000 },
 };
