@@ -37,7 +37,7 @@ interface Sending {
 	/** Where `msg.url` may lead. */
 	readonly hosts: readonly string[];
 	/** Hears of the calls, to show them. */
-	readonly call: (event: CallEvent) => void;
+	readonly onCall: (event: CallEvent) => void;
 }
 
 /**
@@ -51,20 +51,20 @@ class EventSender implements Listener {
 	readonly #outputs: readonly EventFamily[];
 	readonly #split: boolean;
 	readonly #hosts: readonly string[];
-	readonly #call: (event: CallEvent) => void;
+	readonly #onCall: (event: CallEvent) => void;
 
-	constructor(node: Node, { families, split, hosts, call }: Sending, extensions: Listener["extensions"]) {
+	constructor(node: Node, { families, split, hosts, onCall }: Sending, extensions: Listener["extensions"]) {
 		this.families = new Set(families);
 		this.extensions = extensions;
 		this.#node = node;
 		this.#outputs = families;
 		this.#split = split;
 		this.#hosts = hosts;
-		this.#call = call;
+		this.#onCall = onCall;
 	}
 
 	event(event: PbxEvent): void {
-		if ("callId" in event) this.#call(event);
+		if ("callId" in event) this.#onCall(event);
 		const url = event.event === "web.command" ? allowedUrl(event.url, this.#hosts) : null;
 		const message: EventMessage = { _msgid: nextId(), topic: topicOf(event), payload: event };
 		if (url !== null) message.url = url;
@@ -84,7 +84,7 @@ function register(RED: NodeAPI): void {
 			families: EVENT_FAMILIES.filter((family) => wanted.has(family)),
 			split: config.split,
 			hosts: splitList(config.urlHosts ?? "").filter(isHost),
-			call: (event) => {
+			onCall: (event) => {
 				activity.notice(event);
 				status.show();
 			},

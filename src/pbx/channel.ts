@@ -212,9 +212,9 @@ export class Channel implements LinkListener {
 	#tellCalls(steps: readonly GroupedStep[], at: number): void {
 		for (const step of steps) {
 			// A group that nobody answered ends at all its phones at once.
-			const ofAll = step.step === "ended" && step.group?.answeredBy === null ? step.group.extensions : null;
+			const phones = step.step === "ended" && step.group?.answeredBy === null ? step.group.extensions : null;
 			const { call } = this.#audiences;
-			const listeners = ofAll ? call.ofAny(ofAll) : call.of(step.call.extension);
+			const listeners = phones ? call.ofAny(phones) : call.of(step.call.extension);
 			if (listeners.length > 0) this.#tell(listeners, callEvent(step, this.#reading, at));
 		}
 		this.#schedule();

@@ -54,17 +54,17 @@ export class EditorPage {
 	/** Opens a node's form. */
 	async openForm(node: Locator): Promise<void> {
 		await node.locator(".red-ui-flow-node").dblclick();
-		await this.#isReady("#node-dialog-ok");
+		await this.#waitForForm("#node-dialog-ok");
 	}
 
 	/** Opens the PBX's form from that of a node: of a new one, or of the one chosen. */
 	async openPbxForm(how: "add" | "edit"): Promise<void> {
 		await this.page.locator(`#node-input-btn-pbx-${how}`).click();
-		await this.#isReady("#node-config-dialog-ok");
+		await this.#waitForForm("#node-config-dialog-ok");
 	}
 
 	/** A form slides in only once its fields are filled with what was saved; its buttons are there before. */
-	async #isReady(button: string): Promise<void> {
+	async #waitForForm(button: string): Promise<void> {
 		await this.page
 			.locator('.red-ui-tray[style*="right: 0px"]')
 			.filter({ has: this.page.locator(button) })
