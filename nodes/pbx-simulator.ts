@@ -2,7 +2,7 @@ import type { Node, NodeAPI, NodeDef } from "node-red";
 import type { Activation } from "../src/calls/template";
 import { PbxError } from "../src/errors";
 import type { SimulatorFrame } from "../src/messages";
-import { parseCommand } from "../src/simulator/commands";
+import { parseCommand } from "../src/simulator/parseCommand";
 import { LOOPBACK, Simulator } from "../src/simulator/simulator";
 import { type KeyCredential, pbxOf } from "./shared/configNode";
 import { DEFAULT_PORT, type PbxSimulatorOptions, splitList } from "./shared/options";

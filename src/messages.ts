@@ -33,61 +33,181 @@ interface EventBase {
 	readonly raw: string | null;
 }
 
-/** The event names of a call's life. */
-export type CallEventName = "call.ringing" | "call.answered" | "call.ended" | "call.missed";
+/** How a leg ended: one phone's part in a call. */
+export type LegOutcome = "answered" | "answered-elsewhere" | "no-answer" | "busy" | "failed" | "unknown";
 
-/** How a call ended. */
-export type CallOutcome = "answered" | "answered-elsewhere" | "missed" | "no-answer" | "busy" | "failed" | "unknown";
+/** How a call ended. `missed`: every leg is known not to have been answered. */
+export type CallOutcome = "answered" | "missed" | "no-answer" | "busy" | "failed" | "unknown";
 
-/** Several phones that one call rang. */
-export interface CallGroup {
+/** Who calls whom, seen from the PBX. */
+export type Direction = "inbound" | "outbound" | "internal" | "unknown";
+
+/** Who told of a call: the connection of an extension, the monitor, or PRO events as well. */
+export type CallSource = "extension" | "monitor" | "pro";
+
+/** Whom a CRM look-up found behind a number. */
+export interface Contact {
+	/** The CRM's own id; empty for none. */
 	readonly id: string;
-	readonly extensions: readonly string[];
-	/** The calls' ids, in the order of the extensions: a `call.missed` of a group ends all of them. */
-	readonly callIds: readonly string[];
-	/** The extension that answered, or null. */
-	readonly answeredBy: string | null;
-	/** True where the wire does not say that the calls belong together. */
-	readonly inferred: boolean;
+	readonly name: string;
+	/** Where the CRM shows it; empty for nowhere. */
+	readonly url: string;
 }
 
-/** A call, at one moment of its life. */
-export interface CallEvent extends EventBase {
-	readonly event: CallEventName;
-	/** The same through all events of a call: the PBX's own id, or one of ours where none was known at its first event. */
+/** Whose phone it is, from the table of people in the PBX configuration. What is not entered is empty. */
+export interface CrmUser {
+	readonly extension: string;
+	readonly name: string;
+	/** The CRM's id of the user. */
+	readonly id: string;
+	readonly email: string;
+}
+
+/**
+ * A call, ready to be sent to a CRM: in the language and time zone of the PBX configuration, and never null. Texts are `""`,
+ * numbers 0, lists empty where there is nothing.
+ */
+export interface Crm {
+	/** What a CRM can store the call under, once: `<tenant>/<callId>`. */
+	readonly key: string;
+	/** One line: what happened, and with whom. */
+	readonly subject: string;
+	/** A sentence or two: also when, how long, and who answered. */
+	readonly summary: string;
+	/** In E.164 where it is such a number, else as sent. */
+	readonly number: string;
+	/** The digits as they are dialled within their country. */
+	readonly national: string;
+	/** As people read it: `974 31 94 04`, or a word for a withheld number. */
+	readonly display: string;
+	/** All spellings worth asking a CRM for, best first; empty for callers that no CRM can know. */
+	readonly search: readonly string[];
+	/** The number, percent-encoded for a URL. */
+	readonly urlNumber: string;
+	/**
+	 * Whole seconds of talk.
+	 *
+	 * @minimum 0
+	 */
+	readonly seconds: number;
+	/**
+	 * Whole seconds of ringing or waiting.
+	 *
+	 * @minimum 0
+	 */
+	readonly ringSeconds: number;
+	/** `2026-01-15 10:00:00`, UTC. */
+	readonly started: string;
+	readonly ended: string;
+	/** The same in the time zone of the PBX configuration. */
+	readonly startedLocal: string;
+	readonly endedLocal: string;
+	readonly user: CrmUser;
+	readonly contact: Contact;
+}
+
+/** What all events of calls say of them. */
+interface CallFacts {
+	/** The same through all events of a call, and on all connections: the PBX's own id, or one of ours where it gave none in time. */
 	readonly callId: string;
-	readonly callIdSource: "pbx" | "local";
 	/** The PBX's own id (on the monitor the transaction, else from PRO events), even where it came too late to be the `callId`. */
 	readonly pbxId: string | null;
-	readonly direction: "inbound" | "outbound" | "internal" | "unknown";
-	/** The other party's number exactly as sent, empty when the PBX sent an empty one; null when it said none. */
+	readonly direction: Direction;
+	/** The other party's number as sent, empty when the PBX sent an empty one; null when it said none. */
 	readonly number: string | null;
+	/** The other party's name, where it was sent beside the number. */
+	readonly name: string | null;
 	/** The number in E.164 (`+34974319404`), or null where it is none. */
 	readonly e164: string | null;
 	/** Whether the caller withholds the number. */
 	readonly anonymous: boolean;
-	/** Whether the number is an extension of this PBX. */
+	/** Whether the number is an extension of this PBX, one that it has spoken of. */
 	readonly internal: boolean;
 	/** The queue the call came in by; null where the PBX does not say. */
 	readonly queue: string | null;
 	readonly startedAt: Time | null;
 	readonly answeredAt: Time | null;
 	readonly endedAt: Time | null;
+	readonly source: CallSource;
+	/** Whom the CRM knows behind the number; null where nobody said. */
+	readonly contact: Contact | null;
+	readonly crm: Crm;
+}
+
+/** The event names of a leg's life. */
+export type LegEventName = "call.ringing" | "call.answered" | "call.ended";
+
+/** One phone's part in a call, at one moment of its life. Each ends with exactly one `call.ended`. */
+export interface LegEvent extends EventBase, CallFacts {
+	readonly event: LegEventName;
+	readonly callIdSource: "pbx" | "local";
+	/** `<callId>/<extension>`, with `/2` where the same phone has a second leg in the call. */
+	readonly legId: string;
 	/** Seconds from the start to the answer or the end. */
 	readonly ringDuration: Seconds | null;
 	/** Seconds from the answer to the end; what the PBX itself counted, where a PRO event says so. */
 	readonly duration: Seconds | null;
-	/** Null while the call goes on. */
-	readonly outcome: CallOutcome | null;
-	/** Who told of the call: the tickets of a channel, or PRO events (as well). */
-	readonly source: "extension" | "monitor" | "pro";
-	readonly group: CallGroup | null;
+	/** Null while the leg goes on. */
+	readonly outcome: LegOutcome | null;
 }
+
+/** A leg of a call that is over. */
+export interface RecordedLeg {
+	readonly legId: string;
+	readonly extension: string;
+	readonly startedAt: Time | null;
+	readonly answeredAt: Time | null;
+	readonly endedAt: Time | null;
+	readonly ringDuration: Seconds | null;
+	readonly duration: Seconds | null;
+	readonly outcome: LegOutcome;
+}
+
+/** A call, once, when all its legs are over. `extension` is who answered last, else who rang first. */
+export interface CallRecord extends EventBase, CallFacts {
+	readonly event: "call.record";
+	readonly raw: null;
+	/** What a CRM can store the call under, once: `<tenant>/<callId>`. */
+	readonly key: string;
+	/** Seconds until somebody answered, or the caller gave up. */
+	readonly waitDuration: Seconds | null;
+	/** Seconds of talk, in all legs. */
+	readonly duration: Seconds | null;
+	readonly outcome: CallOutcome;
+	/** The extensions that answered, in that order. */
+	readonly answeredBy: readonly string[];
+	/** In the order in which they began. */
+	readonly legs: readonly RecordedLeg[];
+	/**
+	 * Legs that are left out, as there were too many.
+	 *
+	 * @minimum 0
+	 */
+	readonly omittedLegs: number;
+	/** The wire does not say that the legs belong together: number and moment do. */
+	readonly inferred: boolean;
+	/** Nothing of the call went unheard. */
+	readonly complete: boolean;
+}
+
+/** Any event of a call; it stands in `msg.call` as well. */
+export type CallEvent = LegEvent | CallRecord;
 
 /** A call that an extension's phone has right now, as the live board knows it. */
 export type CurrentCall = Pick<
-	CallEvent,
-	"callId" | "direction" | "number" | "e164" | "anonymous" | "internal" | "queue" | "startedAt" | "answeredAt"
+	LegEvent,
+	| "callId"
+	| "legId"
+	| "direction"
+	| "number"
+	| "name"
+	| "e164"
+	| "anonymous"
+	| "internal"
+	| "queue"
+	| "startedAt"
+	| "answeredAt"
+	| "contact"
 >;
 
 /** An extension's phone changed its state, or was said to be in it. */
@@ -173,7 +293,8 @@ export interface UnrecognisedEvent extends EventBase {
 
 /** What `pbx-in` sends. */
 export type PbxEvent =
-	| CallEvent
+	| LegEvent
+	| CallRecord
 	| ExtensionStateEvent
 	| DialProgressEvent
 	| WebCommandEvent

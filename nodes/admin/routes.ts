@@ -1,7 +1,7 @@
 import type { NodeAPI } from "node-red";
 import { PbxError } from "../../src/errors";
 import type { Probe } from "../../src/link/probe";
-import { parseCommand } from "../../src/simulator/commands";
+import { parseCommand } from "../../src/simulator/parseCommand";
 import { pbxOf } from "../shared/configNode";
 import type { PbxSimulatorNode } from "../shared/simulatorNode";
 import { forPeople } from "../shared/texts";

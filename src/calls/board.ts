@@ -1,8 +1,11 @@
+import { LruMap } from "../lruMap";
+import type { Moment } from "../moment";
 import { MOST_EXTENSIONS } from "../protocol/address";
 import type { PhoneState } from "../protocol/vocabulary";
 import { isoTime } from "./time";
+import { REPEATING_MS } from "./timing";
 
-/** What was heard last of an extension. Times in milliseconds since 1970. */
+/** What was heard last of an extension. */
 export interface BoardEntry {
 	readonly state: PhoneState;
 	/** The state before; `unknown` where none was heard, or something may have been missed since. */
@@ -10,11 +13,11 @@ export interface BoardEntry {
 	/** The PBX's own word for the state. */
 	readonly text: string;
 	/** Since when it is in this state, as far as was heard. */
-	readonly since: number;
+	readonly since: Moment;
 	/** The same in ISO 8601, UTC: written once for all that is told of it. */
 	readonly sinceText: string;
 	/** When it was last spoken of. */
-	readonly heardAt: number;
+	readonly heardAt: Moment;
 	/** The ticket that said so. */
 	readonly raw: string;
 	/** The connection has fallen since: it may have changed unheard. */
@@ -23,42 +26,33 @@ export interface BoardEntry {
 	readonly repeated: boolean;
 }
 
-/** Milliseconds after connecting in which the PBX repeats how things are. */
-export const REPEATING = 2_000;
-
 /**
  * The states of the extensions that one connection has told of. One that no ticket has spoken of is not on it: unknown,
  * never idle.
  */
 export class Board {
-	readonly #entries = new Map<string, BoardEntry>();
+	readonly #entries = new LruMap<string, BoardEntry>(MOST_EXTENSIONS);
+	/** By the steady clock. */
 	#connectedAt: number | null = null;
 
 	/** The connection is up. */
-	rise(at: number): void {
-		this.#connectedAt = at;
+	connected(at: Moment): void {
+		this.#connectedAt = at.steady;
 	}
 
 	/** Notes what a ticket says of an extension and gives the entry it made. */
-	note(extension: string, state: PhoneState, text: string, raw: string, at: number): BoardEntry {
+	note(extension: string, state: PhoneState, text: string, raw: string, at: Moment): BoardEntry {
 		const last = this.#entries.get(extension);
 		const before = last?.stale ? undefined : last;
 		const same = before?.state === state ? before : null;
-		const [since, sinceText] = same ? [same.since, same.sinceText] : [at, isoTime(at)];
+		const [since, sinceText] = same ? [same.since, same.sinceText] : [at, isoTime(at.wall)];
 		const isFirstWord = before === undefined;
-		const repeated = isFirstWord && this.#connectedAt !== null && at - this.#connectedAt <= REPEATING;
+		const repeated = isFirstWord && this.#connectedAt !== null && at.steady - this.#connectedAt <= REPEATING_MS;
 		const previous = before?.state ?? "unknown";
 		const entry = { state, previous, text, since, sinceText, heardAt: at, raw, stale: false, repeated };
-		if (!last && this.#entries.size >= MOST_EXTENSIONS) this.#makeRoom();
+		// The one not heard of for longest makes room.
 		this.#entries.set(extension, entry);
 		return entry;
-	}
-
-	/** The one not heard of for longest goes. */
-	#makeRoom(): void {
-		let oldest: readonly [string, BoardEntry] | null = null;
-		for (const each of this.#entries) if (!oldest || each[1].heardAt < oldest[1].heardAt) oldest = each;
-		if (oldest) this.#entries.delete(oldest[0]);
 	}
 
 	/** What was heard last of an extension, or null. */
@@ -68,11 +62,11 @@ export class Board {
 
 	/** The extensions heard of. */
 	extensions(): string[] {
-		return [...this.#entries.keys()];
+		return Array.from(this.#entries.entries(), ([extension]) => extension);
 	}
 
 	/** The connection has fallen: what was heard may have changed unheard. */
-	fall(): void {
-		for (const [extension, entry] of this.#entries) this.#entries.set(extension, { ...entry, stale: true });
+	disconnected(): void {
+		for (const [extension, entry] of this.#entries.entries()) this.#entries.update(extension, { ...entry, stale: true });
 	}
 }

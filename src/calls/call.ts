@@ -1,81 +1,108 @@
-import type { CallOutcome } from "../messages";
+import type { Moment } from "../moment";
+import type { DueEntry } from "./dueQueue";
+import { answeredAtOf, type Leg } from "./leg";
+import type { OffHook } from "./pickups";
+import { HOP_MS, MOST_INFERRED_LEGS, SAME_MOMENT_MS } from "./timing";
 
-/** What PRO lines have said of a call (protocol 6). */
-export interface ProDetails {
-	/** The PBX's own id of the call; null where no line gave one. */
-	readonly id: string | null;
-	/** The queue it came in by. */
-	readonly queue: string | null;
-	/** Seconds, as the PBX counts them. */
-	readonly duration: number | null;
-	/** The latest step that a line has told. */
-	readonly said: StepName;
-}
-
-/** A call on one phone, as far as it is known. Times in milliseconds since 1970. */
-export interface Call {
+/** What a call is told by. */
+export interface CallName {
 	readonly id: string;
 	/** Whose id that is. */
-	readonly idSource: "pbx" | "local";
-	/** The transaction that monitor tickets name it by, also where another id was its first; null where they do not. */
-	readonly transaction: string | null;
-	/** The PBX has used its id for an earlier call at this phone, as of one passed on and back: its id here stays local. */
-	readonly isAgain: boolean;
-	readonly extension: string;
-	readonly direction: "inbound" | "outbound" | "unknown";
-	/** As sent, or as dialled; null where it was never said. */
-	readonly number: string | null;
-	/** By the PBX's clock where it says so, else by ours; null where neither is known. */
-	readonly startedAt: number | null;
-	/** When it was heard to begin here; null for one that was heard of only later. */
-	readonly heardAt: number | null;
-	readonly answeredAt: number | null;
-	readonly endedAt: number | null;
-	readonly pro: ProDetails | null;
+	readonly source: "pbx" | "local";
 }
 
-/** One call at one phone: extensions that take part in the same call can share its id. */
-export function keyOf({ extension, id }: Call): string {
-	return `${extension} ${id}`;
+/** A leg as one of a call's. */
+export interface CallLeg {
+	readonly leg: Leg;
+	/** What it is told by: the call's id, its extension, and which time that phone has a leg in the call. Null before it was told. */
+	readonly id: string | null;
+	/** Its end was told. */
+	readonly isOver: boolean;
 }
 
-/** A call of which nothing is known but its id. */
-export function unheardCall(extension: string, id: string, idSource: Call["idSource"]): Call {
+/** A call whose record is not told yet. */
+export interface OpenCall {
+	readonly key: number;
+	/** The id under which it was first told, which stays its id; null while nothing was told. */
+	name: CallName | null;
+	/** By the legs' keys, in the order in which they began. */
+	readonly legs: Map<string, CallLeg>;
+	/** What the PBX names it by: transactions, and ids of PRO lines. */
+	readonly ids: string[];
+	/** Its callers, as {@link numberKey} gives them. */
+	readonly numbers: string[];
+	/** Legs that began, by extension. */
+	readonly times: Map<string, number>;
+	/** How many legs are not over. */
+	going: number;
+	/** Which legs were answered, and when. */
+	readonly answers: { readonly leg: string; readonly at: Moment }[];
+	/** Legs that are left out of the record, as there were too many. */
+	omitted: number;
+	/** Number and moment alone show that the legs belong together: the wire does not say so. */
+	isInferred: boolean;
+	/** A phone that talked in it fell idle while another one talked to that phone: it may have handed the call over. */
+	handOver: { readonly extension: string; readonly at: number } | null;
+	/** Legs that may have been picked up at a phone which went busy just then. */
+	readonly suspects: { readonly leg: string; readonly offHook: OffHook }[];
+	/** Some of it may have gone unheard: the connection was down, or it was recorded before. */
+	isTorn: boolean;
+	/** Its place among the calls that wait for another leg; null while a leg goes on. */
+	settles: DueEntry<OpenCall> | null;
+}
+
+/** A call of which nothing is known yet. */
+export function newCall(key: number): OpenCall {
 	return {
-		id,
-		idSource,
-		transaction: idSource === "pbx" ? id : null,
-		isAgain: false,
-		extension,
-		direction: "unknown",
-		number: null,
-		startedAt: null,
-		heardAt: null,
-		answeredAt: null,
-		endedAt: null,
-		pro: null,
+		...{ key, name: null, legs: new Map(), ids: [], numbers: [], times: new Map(), answers: [], going: 0, omitted: 0 },
+		...{ isInferred: false, handOver: null, suspects: [], isTorn: false, settles: null },
 	};
 }
 
-/** Who is at the other end of a call, and since when. */
-export type Party = Pick<Call, "direction" | "number" | "startedAt">;
+/** By what calls of one caller are found: the last digits of the number, however it is written; null for a withheld one. */
+export function numberKey({ number, direction }: Pick<Leg, "number" | "direction">): string | null {
+	const digits = (number ?? "").replace(/\D/g, "").slice(-9);
+	return direction !== "inbound" || digits === "" || /^0+$/.test(digits) ? null : digits;
+}
 
-/** The steps of a call's life, in their order. */
-export const STEPS = ["ringing", "answered", "ended"] as const;
+function isOver({ state }: Leg): boolean {
+	return state.kind === "ended" || state.kind === "releasing";
+}
 
-/** A step of a call's life. */
-export type StepName = (typeof STEPS)[number];
+function overAt({ state, bornAt }: Leg): number {
+	if (state.kind === "releasing") return state.idleAt.steady;
+	return state.kind === "ended" ? (state.endedAt ?? bornAt).steady : Number.POSITIVE_INFINITY;
+}
 
-/** A step in a call's life, as it is told. Each call ends with exactly one `ended`. */
-export type CallStep =
-	| { readonly step: "ringing" | "answered"; readonly call: Call; readonly raw: string | null }
-	| { readonly step: "ended"; readonly call: Call; readonly outcome: CallOutcome; readonly raw: string | null };
+/**
+ * Whether a leg that begins belongs to a call of the same caller, as far as the moment shows (protocol 7): several phones
+ * ring at once; a phone that rejected the call rings again while others still do; or a queue, or somebody who talked, passes it
+ * on to another phone faster than the caller could have called again.
+ */
+export function isPartOf(call: OpenCall, leg: Leg): boolean {
+	if (leg.heardAt === null || call.legs.size >= MOST_INFERRED_LEGS) return false;
+	const legs = Array.from(call.legs.values(), (held) => held.leg);
+	const [first] = legs;
+	if (!first) return false;
+	const here = legs.filter(({ extension }) => extension === leg.extension);
+	if (here.length === 0 && isSameMoment(first, leg)) return true;
+	const ringsElsewhere = legs.some((other) => other.state.kind === "ringing" && other.extension !== leg.extension);
+	const isAnswered = legs.some((other) => answeredAtOf(other) !== null);
+	if (here.length > 0 && ringsElsewhere && !isAnswered) return here.every(isOver);
+	if (!legs.every(isOver)) return false;
+	const last = legs.reduce((latest, other) => (overAt(other) >= overAt(latest) ? other : latest), first);
+	return last.extension !== leg.extension && leg.heardAt.steady - overAt(last) <= HOP_MS;
+}
 
-/** No steps: what most tickets mean for calls. */
-export const NO_STEPS: readonly never[] = [];
+function isSameMoment(first: Leg, leg: Leg): boolean {
+	if (first.heardAt === null || leg.heardAt === null) return false;
+	if (Math.abs(leg.heardAt.steady - first.heardAt.steady) > SAME_MOMENT_MS) return false;
+	// The PBX's own clock tells, where both have a transaction.
+	const areTimed = first.transaction !== null && leg.transaction !== null;
+	return !areTimed || Math.abs((leg.startedAt ?? 0) - (first.startedAt ?? 0)) <= SAME_MOMENT_MS;
+}
 
-/** A step, or a PRO line that only added to what is known of a call. */
-export type PhoneStep = CallStep | { readonly step: "described"; readonly call: Call; readonly raw: string | null };
-
-/** Milliseconds within which tickets of one change may come in any order. */
-export const TICKET_GRACE = 3_000;
+/** Whether a leg rang for a call that somebody else answered meanwhile. */
+export function isAnsweredElsewhere({ answers }: OpenCall, leg: Leg): boolean {
+	return answers.some((answer) => answer.leg !== leg.key && answer.at.steady >= leg.bornAt.steady - SAME_MOMENT_MS);
+}

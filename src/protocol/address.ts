@@ -21,6 +21,11 @@ export const MOST_EXTENSIONS = 5_000;
 const LONGEST_ADDRESS = 64;
 const LONGEST_KEY = 1024;
 const ADDRESS = /^[^\s,/()\p{C}]+$/u;
+/** The trunk prefix of an international writing, `+49 (0)30`: not dialled from abroad. */
+const TRUNK_ZERO = /^((?:\+|00)[\s.-]*(\d{1,3})[\s.-]*)[([]\s*0\s*[)\]]/;
+/** Italy, San Marino and the Vatican, whose zero belongs to the number. */
+const KEEPS_ZERO = ["39", "378", "379"];
+const PREFIX = /^[0-9*#]{0,4}$/;
 const PLUS_PREFIX = /^[0-9*#+]{0,8}$/;
 const DIALABLE = /^[0-9*#+]{1,32}$/;
 /** What people write between the digits of a number: blanks, dots, dashes, slashes and brackets. */
@@ -65,16 +70,31 @@ export function isPlusPrefix(text: string): boolean {
 	return PLUS_PREFIX.test(text);
 }
 
+/** Whether a text can be dialled before a number to get an outside line: up to 4 digits, `*` and `#`, or none. */
+export function isOutsidePrefix(text: string): boolean {
+	return PREFIX.test(text);
+}
+
+/** Whether a text can be dialled as it is: 1 to 32 digits, `*`, `#` and `+` (protocol 4). */
+export function isDialNumber(text: string): text is DialNumber {
+	return DIALABLE.test(text);
+}
+
+/** An international number without the zero in `+49 (0)30`, which is the trunk prefix at home. */
+export function withoutTrunkZero(text: string): string {
+	return text.replace(TRUNK_ZERO, (whole, code: string, country: string) =>
+		KEEPS_ZERO.includes(country) ? whole : code,
+	);
+}
+
 /**
- * Cleans a number of what people write between the digits (protocol 4). Null when what is left cannot be dialled: a `)`
- * or `,` would put a second request on the wire.
- *
- * @param plus  what the PBX wants instead of a leading `+`, such as `00`
+ * Cleans a number of what people write between the digits (protocol 4), and of the zero in `+49 (0)30`. Null when what is
+ * left cannot be dialled: a `)` or `,` would put a second request on the wire.
  */
-export function dialNumber(text: string, plus = "+"): DialNumber | null {
-	const digits = text.trim().replace(/^tel:/i, "").replace(PUNCTUATION, "");
-	const cleaned = digits.startsWith("+") ? plus + digits.slice(1) : digits;
-	return DIALABLE.test(cleaned) ? (cleaned as DialNumber) : null;
+export function dialNumber(text: string): DialNumber | null {
+	const plain = text.trim().replace(/^tel:/i, "").trim();
+	const cleaned = withoutTrunkZero(plain).replace(PUNCTUATION, "");
+	return isDialNumber(cleaned) ? cleaned : null;
 }
 
 let collator: Intl.Collator | null = null;

@@ -15,6 +15,8 @@ export interface MonitorStateTicket extends MonitorFields {
 	readonly kind: "monitor-state";
 	readonly state: PhoneState;
 	readonly text: string;
+	/** Whether the vocabulary holds the word. */
+	readonly isKnown: boolean;
 }
 
 /** A call reached an extension. The number is as sent and can be empty. */
@@ -74,7 +76,8 @@ export function decodeMonitor(raw: string, body: string, words: Vocabulary): Mon
 	if (meaning === undefined && transaction !== null) {
 		return { kind: "monitor-caller", pbx, extension, transaction, number: text, raw };
 	}
-	return { kind: "monitor-state", pbx, extension, transaction, state: meaning ?? "unknown", text, raw };
+	const isKnown = meaning !== undefined;
+	return { kind: "monitor-state", pbx, extension, transaction, state: meaning ?? "unknown", text, isKnown, raw };
 }
 
 /** When the call of a transaction began, in milliseconds since 1970 (its whole part is in seconds), or null. */

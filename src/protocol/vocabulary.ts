@@ -57,10 +57,17 @@ const PROGRESS_WORDS: Readonly<Record<ProgressMeaning, readonly string[]>> = {
 };
 
 const WITHHELD_WORDS: readonly string[] = [
-	...["anonymous", "anonimo", "anonima", "oculto", "oculta", "numero oculto", "privado", "privada"],
-	...["numero privado", "desconocido", "desconocida", "desconhecido", "desconhecida", "numero desconocido"],
-	...["numero desconhecido", "restringido", "restrito", "confidencial", "sin identificar", "nao identificado"],
-	...["unknown", "private", "private number", "restricted", "withheld", "unavailable"],
+	...["anonymous", "anonymous caller", "anonimo", "anonima", "llamada anonima", "chamada anonima"],
+	...["oculto", "oculta", "numero oculto", "llamada oculta", "chamada oculta", "identidad oculta", "id oculto"],
+	...["privado", "privada", "numero privado", "llamada privada", "chamada privada", "confidencial"],
+	...["desconocido", "desconocida", "numero desconocido", "llamada desconocida", "numero no disponible"],
+	...["desconhecido", "desconhecida", "numero desconhecido", "chamada desconhecida", "numero nao disponivel"],
+	...["restringido", "restringida", "numero restringido", "restrito", "restrita", "numero restrito"],
+	...["no disponible", "indisponible", "nao disponivel", "indisponivel", "no identificado", "nao identificado"],
+	...["sin identificar", "sin identificacion", "sem identificacao", "sin numero", "sem numero", "sin id", "sem id"],
+	...["unknown", "unknown caller", "unknown number", "private", "private number", "private caller"],
+	...["restricted", "restricted number", "withheld", "number withheld", "blocked", "unavailable", "not available"],
+	...["no number", "no caller id", "out of area", "null", "none", "undefined", "n/a", "s/n", "-", "?"],
 ];
 
 const MARKS = /\p{M}+/gu;

@@ -1,7 +1,7 @@
 import { type Activation, fillCommand } from "../calls/template";
 import type { Clock } from "../link/clock";
 import type { DialOutcome } from "../messages";
-import type { SimulatedCall, SimulatedPhone } from "./phone";
+import type { SimulatedLeg, SimulatedPhone } from "./phone";
 import { Speller } from "./words";
 
 /** Where the exchange's frames go: to the clients of one extension, or to those of the monitor. */
@@ -32,19 +32,34 @@ export class Announcer {
 		this.#outlet.toMonitor(this.#speller.monitorState(PBX_CODE, extension, state));
 	}
 
-	/** A call comes in. */
-	caller({ extension }: SimulatedPhone, call: SimulatedCall): void {
-		this.#outlet.toExtension(extension, `(CALL,${call.number})`);
-		this.#outlet.toMonitor(this.#speller.monitorCaller(PBX_CODE, extension, call.number, call.id));
-		this.proLine("timbre", extension, call);
+	/** The phone is said to be in a state by any word. */
+	word({ extension }: SimulatedPhone, word: string): void {
+		this.#outlet.toExtension(extension, `(info,-${word})`);
+		this.#outlet.toMonitor(`(info,${PBX_CODE}-${word}-${extension}-0)`);
 	}
 
-	/** A call is over. Of one that was asked for from here the monitor was told nothing (protocol 5). */
-	end({ extension }: SimulatedPhone, call: SimulatedCall): void {
-		if (call.direction === "entrante") {
-			this.#outlet.toMonitor(this.#speller.monitorEnd(PBX_CODE, extension, call.id));
+	/** A call comes in. */
+	caller(phone: SimulatedPhone, leg: SimulatedLeg): void {
+		this.#outlet.toExtension(phone.extension, `(CALL,${leg.number})`);
+		this.named(phone, leg.number, leg.id);
+		this.proLine("timbre", phone.extension, leg);
+	}
+
+	/** The monitor is told who calls a phone, under which transaction. */
+	named({ extension }: SimulatedPhone, number: string, id: string): void {
+		this.#outlet.toMonitor(this.#speller.monitorCaller(PBX_CODE, extension, number, id));
+	}
+
+	/**
+	 * A call is over at a phone. Of one that was asked for from here the monitor was told nothing (protocol 5).
+	 *
+	 * @param isTold  whether a ticket says so
+	 */
+	end({ extension }: SimulatedPhone, leg: SimulatedLeg, isTold: boolean): void {
+		if (leg.direction === "entrante" && isTold) {
+			this.#outlet.toMonitor(this.#speller.monitorEnd(PBX_CODE, extension, leg.id));
 		}
-		this.proLine("colgado", extension, call);
+		this.proLine("colgado", extension, leg);
 	}
 
 	/** Of a call that was asked for from here. */
@@ -53,9 +68,9 @@ export class Announcer {
 	}
 
 	/** The lines that the administrator made of this event. */
-	proLine(state: Activation["state"], extension: string, call: SimulatedCall): void {
-		const { id, direction, number, queue, talksSince } = call;
-		const seconds = talksSince === null ? 0 : Math.round((this.#clock.now() - talksSince) / 1000);
+	proLine(state: Activation["state"], extension: string, leg: SimulatedLeg): void {
+		const { id, direction, number, queue, talksSince } = leg;
+		const seconds = talksSince === null ? 0 : Math.round((this.#clock.steady() - talksSince) / 1000);
 		const duration = state === "colgado" ? String(seconds) : "";
 		for (const row of this.#activations) {
 			if (row.state !== state || row.direction !== direction) continue;

@@ -5,7 +5,8 @@ import { parseArgs } from "node:util";
 import { type Activation, RECOMMENDED_LINE, recommendedTable, templateFault } from "../calls/template";
 import type { SimulatorFrame } from "../messages";
 import { isExtension, isTenant } from "../protocol/address";
-import { COMMAND_HELP, type Command, parseCommand } from "./commands";
+import { COMMAND_HELP, type Command } from "./commands";
+import { parseCommand } from "./parseCommand";
 import { LOOPBACK, Simulator } from "./simulator";
 
 const HELP = `Usage: pbx-simulator [options]

@@ -8,7 +8,9 @@ import { MONITOR } from "../protocol/address";
 import { Announcer, type Outlet } from "./announcer";
 import type { Command } from "./commands";
 import { Exchange, NATURAL_PACE, type Pace } from "./exchange";
+import { playScene } from "./playScene";
 import { Replay } from "./replay";
+import { Scenes } from "./scenes";
 import { type Refusal, type Request, Session, type SessionHost } from "./session";
 import { Traffic } from "./traffic";
 
@@ -52,6 +54,7 @@ export class Simulator implements SessionHost, Outlet {
 	readonly #options: SimulatorOptions;
 	readonly #clock: Clock;
 	readonly #exchange: Exchange;
+	readonly #scenes: Scenes;
 	readonly #traffic: Traffic;
 	readonly #replay: Replay;
 	readonly #silent: ReadonlySet<string>;
@@ -70,6 +73,7 @@ export class Simulator implements SessionHost, Outlet {
 		this.#extensions = new Set([...options.extensions, ...this.#silent]);
 		const announcer = new Announcer(this, options.activations ?? [], this.#clock);
 		this.#exchange = new Exchange(options.extensions, announcer, this.#clock, { ...NATURAL_PACE, ...options.pace });
+		this.#scenes = new Scenes(this.#exchange);
 		const isHeldUp = () => [...this.#sessions].some((session) => session.isBehind(this.#clock.now()));
 		this.#replay = new Replay(this.#clock, (extension, text) => this.#send(extension, text), isHeldUp);
 		this.#traffic = new Traffic(this.#exchange, this.#clock, options.random ?? Math.random);
@@ -121,6 +125,7 @@ export class Simulator implements SessionHost, Outlet {
 	async close(): Promise<void> {
 		this.#traffic.close();
 		this.#replay.close();
+		this.#scenes.close();
 		this.#exchange.close();
 		this.#cutAll();
 		const server = this.#server;
@@ -156,21 +161,6 @@ export class Simulator implements SessionHost, Outlet {
 	 */
 	run(command: Command): void {
 		switch (command.command) {
-			case "ring":
-				this.#exchange.ringGroup(command.extension.split(","), command);
-				break;
-			case "answer":
-				this.#exchange.answer(command.extension);
-				break;
-			case "hangup":
-				this.#exchange.hangUp(command.extension);
-				break;
-			case "miss":
-				this.#exchange.ringGroup(command.extension.split(","), { ...command, patience: command.seconds * 1000 });
-				break;
-			case "transfer":
-				this.#exchange.transfer(command.extension, command.to);
-				break;
 			case "replay":
 				this.#replay.start(command.frames, command.speed);
 				break;
@@ -193,6 +183,8 @@ export class Simulator implements SessionHost, Outlet {
 			case "traffic":
 				this.#traffic.every(command.seconds);
 				break;
+			default:
+				playScene(command, this.#exchange, this.#scenes);
 		}
 	}
 

@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
-import type { CallEvent } from "../../src/messages";
+import type { CallRecord } from "../../src/messages";
 import { CallPlayer } from "../support/callPlayer";
-import { type Day, playDay, type TrueCall } from "../support/day";
+import { type Day, type DayPlan, playDay, type TrueCall } from "../support/day";
 
-/** Has the call model hear a day, and gives the last event of each call. */
-function recover({ frames, gaps }: Day): CallEvent[] {
+/** Has the call model hear a day, and gives the records of its calls. */
+function recover({ frames, gaps, origin }: Day): readonly CallRecord[] {
 	const player = new CallPlayer();
-	player.now = frames[0]?.at ?? 0;
+	player.now = origin;
 	const cuts = [...gaps];
 	for (const { at, text } of frames) {
 		for (let [cut] = cuts; cut && cut.to <= at; [cut] = cuts) {
@@ -15,68 +15,90 @@ function recover({ frames, gaps }: Day): CallEvent[] {
 		}
 		player.after((at - player.now) / 1000, text);
 	}
-	player.rest();
-	return player.events.filter(({ event }) => event === "call.ended" || event === "call.missed");
+	return player.rest().records;
 }
 
-/** How the recovered calls compare with the truth: no two calls of a phone begin in the same second. */
-function compare(day: Day) {
-	const origin = day.frames[0]?.at ?? 0;
-	const keyOf = (extension: string, startedAt: number) => `${extension} ${startedAt}`;
-	const ends = new Map<string, CallEvent>();
-	for (const end of recover(day)) {
-		// A group that nobody answered ends at all its phones with one event.
-		const extensions = end.group?.answeredBy === null ? end.group.extensions : [end.extension];
-		for (const extension of extensions) {
-			const key = keyOf(extension, Date.parse(end.startedAt ?? "") - origin);
-			assert.ok(!ends.has(key), `told twice: ${key}`);
-			ends.set(key, end);
-		}
+function secondOf(time: string | null, origin: number): number {
+	return time === null ? Number.NaN : (Date.parse(time) - origin) / 1000;
+}
+
+/** What a record says that is not so; saying nothing is no fault. */
+function faultOf(record: CallRecord, call: TrueCall, origin: number): string | null {
+	if (record.outcome === "unknown") return null;
+	if (call.outcome === "waited" || record.outcome !== call.outcome) return `outcome ${record.outcome}`;
+	if (record.answeredBy.join() !== call.answeredBy.join()) return "answeredBy";
+	const [rang, truly] = [record.legs.map(({ extension }) => extension), [...call.rang]];
+	if (record.complete && rang.sort().join() !== truly.sort().join()) return "legs";
+	const seconds: [number | null, number][] = [[record.waitDuration, call.wait]];
+	if (call.outcome === "answered") seconds.push([record.duration, call.talk]);
+	if (seconds.some(([told, true_]) => told !== null && Math.abs(told - true_) > 1)) return "seconds";
+	const endedAt = secondOf(record.endedAt, origin);
+	return Math.abs(endedAt - call.endedAt) > 1 ? "endedAt" : null;
+}
+
+/** How the records compare with the truth: of one caller and moment there is one call. */
+function compare(plan: DayPlan) {
+	const day = playDay(plan);
+	const { origin } = day;
+	const left = new Set(recover(day));
+	const byStart = new Map<number, CallRecord[]>();
+	for (const record of left) {
+		const second = secondOf(record.startedAt, origin);
+		byStart.set(second, [...(byStart.get(second) ?? []), record]);
 	}
-	const score = { calls: day.calls.length, right: 0, unknown: 0, unheard: 0, invented: 0, wrong: [] as string[] };
+	const score = { calls: day.calls.length, right: 0, unknown: 0, unheard: 0, wrong: [] as string[] };
+	const isCut = ({ startedAt, endedAt }: TrueCall) =>
+		day.gaps.some(({ from, to }) => from < origin + (endedAt + 1) * 1000 && to > origin + startedAt * 1000);
 	for (const call of day.calls) {
-		const key = keyOf(call.extension, call.startedAt * 1000);
-		const end = ends.get(key);
-		ends.delete(key);
-		const fault = end ? faultOf(end, call) : isUnheard(day, call, origin) ? null : "never told";
-		if (fault !== null) score.wrong.push(`${fault}: ${JSON.stringify(call)} ${JSON.stringify(end)}`);
-		else if (!end) score.unheard++;
-		else if (end.outcome === "unknown") score.unknown++;
+		const own = [0, 1, -1]
+			.flatMap((off) => byStart.get(call.startedAt + off) ?? [])
+			.filter(({ number, legs }) => {
+				const isCaller = number === call.number || number === null;
+				return isCaller && legs.every(({ extension }) => call.rang.includes(extension));
+			})
+			.filter((record) => left.delete(record));
+		const [record, ...others] = own;
+		if (!record) {
+			if (isCut(call)) score.unheard++;
+			else score.wrong.push(`never told: ${JSON.stringify(call)}`);
+			continue;
+		}
+		// A gap can tear a call in two, of which one then is not known to be whole.
+		const isTorn = isCut(call) && own.some(({ complete }) => !complete);
+		const faults = own.map((each) => (isTorn && !each.complete ? null : faultOf(each, call, origin)));
+		const fault = others.length > 0 && !isTorn ? `told ${own.length} times` : faults.find((each) => each !== null);
+		if (fault) score.wrong.push(`${fault}: ${JSON.stringify(call)} ${JSON.stringify(own)}`);
+		else if (record.outcome === "unknown" || others.length > 0) score.unknown++;
 		else score.right++;
 	}
-	return { ...score, invented: ends.size };
-}
-
-/** Whether the connection was down from the call's beginning to its end. */
-function isUnheard({ gaps }: Day, call: TrueCall, origin: number): boolean {
-	return gaps.some(({ from, to }) => from <= origin + call.reachedAt * 1000 && to >= origin + call.endedAt * 1000);
-}
-
-/** What an end says that is not so; saying nothing is no fault. */
-function faultOf(end: CallEvent, call: TrueCall): string | null {
-	if (end.number !== null && end.number !== call.number) return "number";
-	if (end.outcome === "unknown") return null;
-	if (call.outcome === "waited" || end.outcome !== call.outcome) return "outcome";
-	if (call.outcome === "answered" && end.duration !== null && Math.abs(end.duration - call.talk) > 1) return "duration";
-	if (end.outcome === "missed" && end.group && end.group.extensions.join() !== call.group?.join()) return "group";
-	return null;
+	const invented = [...left].filter(({ complete, outcome }) => complete || outcome !== "unknown");
+	const waited = day.calls.filter(({ outcome }) => outcome === "waited").length;
+	return { ...score, invented: invented.map((each) => JSON.stringify(each)), waited };
 }
 
 describe("a day of 5,000 calls at 200 extensions", () => {
-	it("is recovered wholly, and what the wire does not tell is unknown", () => {
-		const day = playDay(7, 200, 5_000, 0);
-		const { calls, right, unknown, unheard, invented, wrong } = compare(day);
-		assert.deepEqual(wrong, []);
-		const waited = day.calls.filter(({ outcome }) => outcome === "waited").length;
-		assert.ok(calls > 5_000 && waited > 100);
-		assert.deepEqual([right, unknown, unheard, invented], [calls - waited, waited, 0, 0]);
-	});
+	for (const wire of [
+		{},
+		{ ends: "last" },
+		{ transactions: "each", ends: "last" },
+		{ pickup: "after", ends: "last" },
+	] as const) {
+		it(`has one record each, none of them wrong, and what the wire does not tell is unknown: ${JSON.stringify(wire)}`, () => {
+			const { calls, right, unknown, unheard, invented, wrong, waited } = compare({
+				...{ seed: 7, extensions: 200, calls: 5_000, cuts: 0, wire },
+			});
+			assert.deepEqual(wrong.slice(0, 3), []);
+			assert.deepEqual(invented.slice(0, 3), []);
+			assert.ok(calls > 4_000 && waited > 50, `${calls} ${waited}`);
+			assert.deepEqual([right, unknown, unheard], [calls - waited, waited, 0]);
+		});
+	}
 
-	it("holds nothing wrong where the connection was down a hundred times, and nothing invented", () => {
-		const { calls, right, unknown, unheard, invented, wrong } = compare(playDay(8, 200, 5_000, 100));
-		assert.deepEqual(wrong, []);
-		assert.equal(invented, 0);
+	it("holds nothing wrong where the connection was down a hundred times", () => {
+		const { calls, right, unknown, unheard, wrong, invented } = compare({ seed: 8, extensions: 200, calls: 5_000, cuts: 100 });
+		assert.deepEqual(wrong.slice(0, 3), []);
+		assert.deepEqual(invented.slice(0, 3), []);
 		assert.equal(right + unknown + unheard, calls);
-		assert.ok(right / calls > 0.9, `${right} of ${calls} are told rightly, ${unknown} are unknown, ${unheard} unheard`);
+		assert.ok(right / calls > 0.85, `${right} of ${calls} are told rightly, ${unknown} are unknown, ${unheard} unheard`);
 	});
 });

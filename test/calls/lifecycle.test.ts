@@ -1,5 +1,4 @@
 import assert from "node:assert/strict";
-import type { Extension } from "../../src/protocol/address";
 import { CallPlayer, monitor, SEED_TIME } from "../support/callPlayer";
 import { MONITOR_FRAMES } from "../support/seed";
 
@@ -23,14 +22,14 @@ describe("what the PBX repeats on connecting again", () => {
 	});
 
 	it("is no new call on an extension's channel either, whether it still rings or was answered", () => {
-		const ringing = new CallPlayer("11" as Extension)
+		const ringing = new CallPlayer({ channel: "11" })
 			.after(0, "(info,-Timbre)", `(CALL,${NUMBER})`)
 			.gap(5)
 			.after(1, "(info,-Timbre)", `(CALL,${NUMBER})`)
 			.after(9, "(info,-Livre)")
 			.rest();
 		assert.deepEqual(ringing.story, [`ringing 11 ${NUMBER}`, `ended 11 ${NUMBER} unknown rang null talked null`]);
-		const answered = new CallPlayer("11" as Extension)
+		const answered = new CallPlayer({ channel: "11" })
 			.after(0, "(info,-Timbre)", `(CALL,${NUMBER})`)
 			.after(4, "(info,-Ocupado)")
 			.gap(5)
@@ -68,7 +67,7 @@ describe("a call on the monitor", () => {
 			.after(0, state("11", "Timbre"), caller("11", NUMBER, 0))
 			.after(20, end("11", 0), state("11", "Libre"))
 			.rest();
-		assert.deepEqual(player.story, [`ringing 11 ${NUMBER}`, `missed 11 ${NUMBER} missed rang 20 talked null`]);
+		assert.deepEqual(player.story, [`ringing 11 ${NUMBER}`, `ended 11 ${NUMBER} no-answer rang 20 talked null`]);
 	});
 
 	it("is told the same in every plausible order of its tickets", () => {
@@ -124,22 +123,42 @@ describe("a call on the monitor", () => {
 		);
 	});
 
-	it("that is passed on and comes back under its transaction is told again, under an id of our own", () => {
-		const leg = (player: CallPlayer) =>
+	it("that is passed on and comes back under its transaction is one call of two legs, in one record", () => {
+		const leg = (player: CallPlayer, pause: number) =>
 			player
-				.after(5, state("11", "Timbre"), caller("11", NUMBER, 0))
+				.after(pause, state("11", "Timbre"), caller("11", NUMBER, 0))
 				.after(2, state("11", "Ocupada"))
 				.after(9, end("11", 0), state("11", "Libre"));
-		const player = leg(leg(new CallPlayer())).rest();
+		const player = leg(leg(new CallPlayer(), 5), 5).rest();
 		const ends = player.events.filter(({ event }) => event === "call.ended");
 		assert.deepEqual(
-			ends.map(({ outcome, duration, pbxId }) => [outcome, duration, pbxId]),
+			ends.map(({ outcome, duration, callId, legId }) => [outcome, duration, callId, legId]),
 			[
-				["answered", 9, "1508337505.3520740"],
-				["answered", 9, "1508337505.3520740"],
+				["answered", 9, "1508337505.3520740", "1508337505.3520740/11"],
+				["answered", 9, "1508337505.3520740", "1508337505.3520740/11/2"],
 			],
 		);
-		assert.notEqual(ends[0]?.callId, ends[1]?.callId);
+		assert.deepEqual(player.log, [`${NUMBER} answered by [11] waited 2 talked 18: 11 answered, 11 answered`]);
+	});
+
+	it("that comes back under its transaction when its record is told is a call of its own", () => {
+		const player = new CallPlayer();
+		for (let i = 0; i < 3; i++) {
+			player
+				.after(60, state("11", "Timbre"), caller("11", NUMBER, 0))
+				.after(2, state("11", "Ocupada"))
+				.after(9, end("11", 0), state("11", "Libre"));
+		}
+		player.rest();
+		assert.deepEqual(
+			player.records.map(({ callId, pbxId }) => [callId, pbxId]),
+			[
+				["1508337505.3520740", "1508337505.3520740"],
+				["1508337505.3520740~2", "1508337505.3520740"],
+				["1508337505.3520740~3", "1508337505.3520740"],
+			],
+		);
+		assert.deepEqual([...new Set(player.events.map(({ callIdSource }) => callIdSource))], ["pbx", "local"]);
 	});
 
 	it("that began before we listened ends with what its transaction says, and the rest unknown", () => {
@@ -204,13 +223,20 @@ describe("a call on the monitor", () => {
 		);
 	});
 
-	it("has no negative duration when the clock jumps back", () => {
-		const player = new CallPlayer()
-			.after(0, state("11", "Timbre"), caller("11", NUMBER, 0))
-			.after(1, state("11", "Ocupada"));
-		player.now -= 3_600_000;
-		player.after(0, end("11", 0));
-		assert.equal(player.events.at(-1)?.duration, 0);
+	it("lasts the seconds that passed, whichever way the clock is set meanwhile", () => {
+		for (const step of [-3_600_000, 3_600_000, 86_400_000]) {
+			const player = new CallPlayer()
+				.after(0, state("11", "Timbre"), caller("11", NUMBER, 0))
+				.after(1, state("11", "Ocupada"))
+				.after(20);
+			player.now += step;
+			player.after(22, end("11", 0), state("11", "Libre")).rest();
+			assert.equal(player.story.at(-1), `ended 11 ${NUMBER} answered rang 1 talked 42`);
+			const [record] = player.records;
+			assert.deepEqual([record?.waitDuration, record?.duration], [1, 42]);
+			// What people read is the wall's clock.
+			assert.equal(record?.endedAt, new Date(SEED_TIME + 43_000 + step).toISOString());
+		}
 	});
 
 	it("reads the vendor's own monitor block as a careful reader would", () => {
@@ -259,12 +285,12 @@ describe("a call while the connection was down", () => {
 
 describe("a call on an extension's own connection", () => {
 	it("that waits is told although the same number was dialled from here, or had waited before", () => {
-		const dialled = new CallPlayer("11" as Extension)
+		const dialled = new CallPlayer({ channel: "11" })
 			.dial("910000103")
 			.after(1, "(info,- Ocupado)", "(info,Chamada...)")
 			.after(20, "(CALL,910000103)");
 		assert.deepEqual(dialled.story, ["ringing 11 910000103", "ringing 11 910000103"]);
-		const again = new CallPlayer("11" as Extension)
+		const again = new CallPlayer({ channel: "11" })
 			.after(0, "(info,-Timbre)", `(CALL,${NUMBER})`)
 			.after(3, "(info,- Ocupado)")
 			.after(5, "(CALL,600000101)", "(CALL,600000101)")
@@ -273,7 +299,7 @@ describe("a call on an extension's own connection", () => {
 	});
 
 	it("that rang before the connection fell, and comes again long after, is another one", () => {
-		const player = new CallPlayer("11" as Extension)
+		const player = new CallPlayer({ channel: "11" })
 			.after(0, "(info,-Timbre)", `(CALL,${NUMBER})`)
 			.gap(10)
 			.after(30, "(info,-Livre)", "(info,-Timbre)", `(CALL,${NUMBER})`)
@@ -284,7 +310,7 @@ describe("a call on an extension's own connection", () => {
 	});
 
 	it("whose phone rings again for one that waited has no end that anybody heard", () => {
-		const player = new CallPlayer("11" as Extension)
+		const player = new CallPlayer({ channel: "11" })
 			.after(0, "(info,-Timbre)", `(CALL,${NUMBER})`)
 			.after(3, "(info,- Ocupado)")
 			.after(5, "(CALL,600000101)")
@@ -296,7 +322,7 @@ describe("a call on an extension's own connection", () => {
 		assert.equal(end, `ended 11 ${NUMBER} answered rang 3 talked null`);
 	});
 
-	const phone = () => new CallPlayer("11" as Extension);
+	const phone = () => new CallPlayer({ channel: "11" });
 
 	it("rings, is answered and ends, with an id of our own", () => {
 		const player = phone()
@@ -316,7 +342,7 @@ describe("a call on an extension's own connection", () => {
 		const player = phone()
 			.after(0, `(CALL,${NUMBER})`, `(CALL,${NUMBER})`, "(info,-Timbre)")
 			.after(15, "(info,-Libre)");
-		assert.deepEqual(player.story, [`ringing 11 ${NUMBER}`, `missed 11 ${NUMBER} missed rang 15 talked null`]);
+		assert.deepEqual(player.story, [`ringing 11 ${NUMBER}`, `ended 11 ${NUMBER} no-answer rang 15 talked null`]);
 	});
 
 	it("calls of one number one after the other are two calls", () => {
@@ -324,7 +350,7 @@ describe("a call on an extension's own connection", () => {
 		for (let i = 0; i < 2; i++) player.after(5, `(CALL,${NUMBER})`, "(info,-Timbre)").after(5, "(info,-Libre)");
 		assert.deepEqual(
 			player.events.map(({ event, callId }) => `${event} ${callId}`),
-			["call.ringing local-1", "call.missed local-1", "call.ringing local-2", "call.missed local-2"],
+			["call.ringing local-1", "call.ended local-1", "call.ringing local-2", "call.ended local-2"],
 		);
 	});
 

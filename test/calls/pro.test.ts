@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
 import { type Activation, templateFault } from "../../src/calls/template";
-import { type Extension, MONITOR } from "../../src/protocol/address";
 import { CallPlayer } from "../support/callPlayer";
 import { proLine, proTable } from "../support/proLines";
 import { PRO_LINE, PRO_TEMPLATE } from "../support/seed";
@@ -10,7 +9,7 @@ const CALL = "(CALL,974319404)";
 const ID = "1508337505.77";
 
 function player(activations: readonly Activation[] = proTable()): CallPlayer {
-	return new CallPlayer("11" as Extension, true, activations).after(0, IDLE);
+	return new CallPlayer({ channel: "11", activations }).after(0, IDLE);
 }
 
 describe("calls that PRO events describe", () => {
@@ -76,7 +75,7 @@ describe("calls that PRO events describe", () => {
 		told.after(0.1);
 		assert.deepEqual(told.story, ["ringing 11 974319404"]);
 		told.after(20, IDLE).after(2);
-		assert.deepEqual(told.story.at(-1), "missed 11 974319404 missed rang 22 talked null");
+		assert.deepEqual(told.story.at(-1), "ended 11 974319404 no-answer rang 22 talked null");
 		assert.deepEqual([told.events.at(-1)?.source, told.events.at(-1)?.callIdSource], ["extension", "local"]);
 	});
 
@@ -100,7 +99,7 @@ describe("calls that PRO events describe", () => {
 			.after(20, IDLE)
 			.after(10, proLine("colgado", { id: ID, duration: "0" }), proLine("colgado", { id: ID, duration: "0" }))
 			.rest();
-		assert.deepEqual(told.story, ["ringing 11 974319404", "missed 11 974319404 missed rang 20 talked null"]);
+		assert.deepEqual(told.story, ["ringing 11 974319404", "ended 11 974319404 no-answer rang 20 talked null"]);
 	});
 
 	it("are missed where a line would have told of an answer, or the PBX counted no second", () => {
@@ -108,12 +107,12 @@ describe("calls that PRO events describe", () => {
 			.after(0, proLine("timbre", { id: ID }))
 			.after(20, proLine("colgado", { id: ID, duration: "20" }))
 			.rest();
-		assert.deepEqual(silent.story.at(-1), "missed 11 974319404 missed rang 20 talked null");
+		assert.deepEqual(silent.story.at(-1), "ended 11 974319404 no-answer rang 20 talked null");
 		const zero = player(proTable("timbre", "colgado"))
 			.after(0, proLine("timbre", { id: ID }))
 			.after(20, proLine("colgado", { id: ID, duration: "0" }))
 			.rest();
-		assert.deepEqual(zero.story.at(-1), "missed 11 974319404 missed rang 20 talked null");
+		assert.deepEqual(zero.story.at(-1), "ended 11 974319404 no-answer rang 20 talked null");
 	});
 
 	it("have an unknown outcome where nothing tells whether they were answered", () => {
@@ -139,8 +138,8 @@ describe("calls that PRO events describe", () => {
 			.after(20, IDLE, proLine("colgado", { id: "1508337505.1", duration: "39" }))
 			.rest();
 		assert.deepEqual(
-			told.story.filter((line) => /^(ended|missed)/.test(line)),
-			["missed 11 600000101 missed rang 9 talked null", "ended 11 974319404 answered rang 4 talked 39"],
+			told.story.filter((line) => /^ended/.test(line)),
+			["ended 11 600000101 no-answer rang 9 talked null", "ended 11 974319404 answered rang 4 talked 39"],
 		);
 	});
 
@@ -153,7 +152,7 @@ describe("calls that PRO events describe", () => {
 		for (const { story } of [told.rest(), again]) {
 			assert.deepEqual(
 				story.map((line) => line.split(" ")[0]),
-				["ringing", "missed", "ringing", "missed"],
+				["ringing", "ended", "ringing", "ended"],
 			);
 		}
 	});
@@ -205,7 +204,7 @@ describe("calls that PRO events describe", () => {
 });
 
 describe("PRO events and tickets that do not fit at first sight", () => {
-	const ends = ({ story }: CallPlayer) => story.filter((line) => /^(ended|missed)/.test(line));
+	const ends = ({ story }: CallPlayer) => story.filter((line) => /^ended/.test(line));
 	const out = { direction: "saliente", id: ID };
 
 	it("do not make an answer of a phone that was picked up to call out", () => {
@@ -251,13 +250,13 @@ describe("PRO events and tickets that do not fit at first sight", () => {
 			.after(20, IDLE)
 			.rest();
 		assert.deepEqual(ends(told), [
-			"missed 11  missed rang 9 talked null",
+			"ended 11  no-answer rang 9 talked null",
 			"ended 11 600000101 answered rang 4 talked 35",
 		]);
 		assert.ok(told.events.filter(({ number }) => number === "").every(({ anonymous }) => anonymous));
 	});
 
-	it("tell of a call that comes again under its id as of another one", () => {
+	it("tell of a call that comes again under its id when its record is told as of another one", () => {
 		const told = player();
 		for (let i = 0; i < 2; i++) {
 			told
@@ -270,32 +269,33 @@ describe("PRO events and tickets that do not fit at first sight", () => {
 		assert.deepEqual([...new Set(told.events.map(({ pbxId }) => pbxId))], [ID]);
 	});
 
-	it("tell of a call that comes again under its id, and is over before its line comes, as of another one", () => {
+	it("tell of a call that comes again under its id, and is over before its line comes, as of its second leg", () => {
 		const told = player()
 			.after(0, proLine("colgado", { id: ID, duration: "0" }))
 			.after(3, RING, CALL, IDLE)
 			.after(1, proLine("timbre", { id: ID }))
 			.rest();
 		assert.deepEqual(
-			told.events.map(({ event, callId, pbxId }) => [event.replace("missed", "ended"), callId === ID, pbxId]),
+			told.events.map(({ event, callId, legId }) => [event, callId, legId]),
 			[
-				["call.ended", true, ID],
-				["call.ringing", false, ID],
-				["call.ended", false, ID],
+				["call.ended", ID, `${ID}/11`],
+				["call.ringing", ID, `${ID}/11/2`],
+				["call.ended", ID, `${ID}/11/2`],
 			],
 		);
+		assert.equal(told.records.length, 1);
 	});
 
 	it("on the monitor name a call by its transaction, and are about nobody where they name no extension", () => {
 		const line = (state: Activation["state"]) => proLine(state, { direction: "saliente", extension: "3103", id: ID });
-		const told = new CallPlayer(MONITOR, true, proTable())
+		const told = new CallPlayer({ activations: proTable() })
 			.after(0, line("timbre"))
 			.after(3, line("descolgado"))
 			.after(9, line("colgado"), `(info,270-terminada-3103-${ID})`)
 			.rest();
 		assert.deepEqual(ends(told), ["ended 3103 974319404 answered rang 3 talked 9"]);
 		const rows: Activation[] = [{ state: "colgado", direction: "entrante", command: PRO_TEMPLATE }];
-		assert.deepEqual(new CallPlayer(MONITOR, true, rows).after(0, PRO_LINE).rest().story, []);
+		assert.deepEqual(new CallPlayer({ activations: rows }).after(0, PRO_LINE).rest().story, []);
 	});
 
 	it("wait for no line that could not be read, and take no answer for told where none can be", () => {
@@ -329,7 +329,7 @@ describe("PRO events and tickets that do not fit at first sight", () => {
 		const told = player().after(0, RING, CALL);
 		told.now -= 3_600_000;
 		// As the channel does within a minute.
-		told.lives.due(told.now);
+		told.tracker.due(told.at);
 		told.after(2);
 		assert.deepEqual(told.story, ["ringing 11 974319404"]);
 	});

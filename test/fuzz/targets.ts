@@ -6,7 +6,7 @@ import type { Extension } from "../../src/protocol/address";
 import { decodeFrame } from "../../src/protocol/decode";
 import { splitFrame } from "../../src/protocol/frame";
 import { readCapture } from "../../src/simulator/capture";
-import { parseCommand } from "../../src/simulator/commands";
+import { parseCommand } from "../../src/simulator/parseCommand";
 import { CallPlayer } from "../support/callPlayer";
 
 /** Pieces that the wire is made of, and what lies around them. */

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { PbxError } from "../../src/errors";
-import { COMMAND_HELP, parseCommand } from "../../src/simulator/commands";
+import { COMMAND_HELP } from "../../src/simulator/commands";
+import { parseCommand } from "../../src/simulator/parseCommand";
 
 describe("a command for the simulator", () => {
 	it("is read from a line", () => {

@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { connect } from "node:net";
 import WebSocket from "ws";
 import { decodeFrame } from "../../src/protocol/decode";
-import { parseCommand } from "../../src/simulator/commands";
+import { parseCommand } from "../../src/simulator/parseCommand";
 import { Simulator, type SimulatorOptions } from "../../src/simulator/simulator";
 import { ManualClock } from "../support/clock";
 import { eventually, settle } from "../support/eventually";

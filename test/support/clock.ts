@@ -1,17 +1,15 @@
+import { DueQueue } from "../../src/calls/dueQueue";
 import type { Clock } from "../../src/link/clock";
-
-interface Scheduled {
-	readonly due: number;
-	readonly run: () => void;
-}
 
 /** A clock that stands still until a test turns it. */
 export class ManualClock implements Clock {
-	#now: number;
-	readonly #scheduled = new Set<Scheduled>();
+	#steady = 0;
+	/** The wall's clock less the steady one. */
+	#ahead: number;
+	readonly #scheduled = new DueQueue<() => void>();
 
 	constructor(start = Date.UTC(2026, 0, 15, 10, 0, 0)) {
-		this.#now = start;
+		this.#ahead = start;
 	}
 
 	/** Timers that have not fired yet. */
@@ -20,25 +18,31 @@ export class ManualClock implements Clock {
 	}
 
 	now(): number {
-		return this.#now;
+		return this.#steady + this.#ahead;
+	}
+
+	steady(): number {
+		return this.#steady;
+	}
+
+	/** Sets the wall's clock forward, or back, without any time passing. */
+	step(milliseconds: number): void {
+		this.#ahead += milliseconds;
 	}
 
 	after(milliseconds: number, run: () => void) {
-		const timer = { due: this.#now + milliseconds, run };
-		this.#scheduled.add(timer);
-		return { cancel: () => void this.#scheduled.delete(timer) };
+		const entry = this.#scheduled.add(this.#steady + milliseconds, run);
+		return { cancel: () => this.#scheduled.remove(entry) };
 	}
 
 	/** Lets time pass; what falls due fires in its order. */
 	advance(milliseconds: number): void {
-		const end = this.#now + milliseconds;
-		for (;;) {
-			const [next] = [...this.#scheduled].filter(({ due }) => due <= end).sort((a, b) => a.due - b.due);
-			if (!next) break;
-			this.#scheduled.delete(next);
-			this.#now = next.due;
-			next.run();
+		const end = this.#steady + milliseconds;
+		for (let due = this.#scheduled.dueAt; due !== null && due <= end; due = this.#scheduled.dueAt) {
+			const run = this.#scheduled.take(end);
+			this.#steady = Math.max(this.#steady, due);
+			run?.();
 		}
-		this.#now = end;
+		this.#steady = end;
 	}
 }

@@ -13,10 +13,10 @@ addFormats(ajv);
 
 /** One definition of the schema at a time: of the whole union the faults could not be read. */
 const DEFINITIONS: Readonly<Record<string, string>> = {
-	"call.ringing": "CallEvent",
-	"call.answered": "CallEvent",
-	"call.ended": "CallEvent",
-	"call.missed": "CallEvent",
+	"call.ringing": "LegEvent",
+	"call.answered": "LegEvent",
+	"call.ended": "LegEvent",
+	"call.record": "CallRecord",
 	"dial.progress": "DialProgressEvent",
 	"dial.result": "DialResult",
 	"web.command": "WebCommandEvent",

@@ -1,0 +1,238 @@
+import { LruMap } from "../lruMap";
+import { type CallName, isAnsweredElsewhere, isPartOf, newCall, numberKey, type OpenCall } from "./call";
+import { answeredAtOf, type Leg, type LegStep } from "./leg";
+import { MOST_CALLS_OF_A_CALLER, MOST_LISTED_LEGS, MOST_RECORDED_IDS, TICKET_GRACE_MS } from "./timing";
+
+/** How legs are put together to calls. */
+export interface RegisterOptions {
+	/** Whether legs may be put together by number and moment, where the wire does not say that they are one call. */
+	readonly infersGroups: boolean;
+	/** Ids for calls that the wire gives none. */
+	readonly newCallId: () => string;
+}
+
+interface UsedId {
+	readonly times: number;
+	readonly wasMissed: boolean;
+}
+
+/** Which leg belongs to which call, for all calls whose record is not told yet. */
+export class CallRegister {
+	#options: RegisterOptions;
+	readonly #ofLeg = new Map<string, OpenCall>();
+	/** By what the PBX names them. */
+	readonly #byId = new Map<string, OpenCall>();
+	/** The newest ones of each caller: only those can have another leg begin. */
+	readonly #byNumber = new Map<string, readonly OpenCall[]>();
+	/** How often each id was used to tell of a call, and whether that was missed: none is used twice. */
+	readonly #usedIds = new LruMap<string, UsedId>(MOST_RECORDED_IDS);
+	#count = 0;
+
+	constructor(options: RegisterOptions) {
+		this.#options = options;
+	}
+
+	/** Other options for what comes from now on. */
+	configure(options: RegisterOptions): void {
+		this.#options = options;
+	}
+
+	/** All calls whose record is not told yet. */
+	calls(): Iterable<OpenCall> {
+		return new Set(this.#ofLeg.values());
+	}
+
+	/** The call of a leg; undefined once its record was told. */
+	callOf(legKey: string): OpenCall | undefined {
+		return this.#ofLeg.get(legKey);
+	}
+
+	/** The call that the PBX names so. */
+	callNamed(id: string): OpenCall | undefined {
+		return this.#byId.get(id);
+	}
+
+	/** The newest calls of a caller, as {@link numberKey} gives it, oldest first. */
+	callsFrom(number: string): readonly OpenCall[] {
+		return this.#byNumber.get(number) ?? [];
+	}
+
+	/** Takes notice of a step, and gives it as it is to be told: with what other legs say of its outcome. */
+	note(step: LegStep): LegStep {
+		const known = this.#ofLeg.get(step.leg.key);
+		// What is added to a leg whose record was told comes too late.
+		if (!known && step.step === "described") return step;
+		const call = this.#index(known ?? this.#admit(step.leg), step.leg);
+		const leg = step.step === "ended" ? refined(call, step.leg) : step.leg;
+		this.update(leg);
+		const answeredAt = answeredAtOf(leg);
+		if (answeredAt && !call.answers.some((answer) => answer.leg === leg.key)) {
+			call.answers.push({ leg: leg.key, at: answeredAt });
+			if (call.answers.length > MOST_LISTED_LEGS) call.answers.shift();
+		}
+		return leg === step.leg ? step : { ...step, leg };
+	}
+
+	/** Changes what is known of a leg, with nothing to tell. */
+	update(leg: Leg): void {
+		const legs = this.#ofLeg.get(leg.key)?.legs;
+		const held = legs?.get(leg.key);
+		if (held) legs?.set(leg.key, { ...held, leg });
+	}
+
+	/** What a call is told by, from its first event on. */
+	nameOf(call: OpenCall): CallName {
+		call.name ??= this.#nameAnew(call);
+		return call.name;
+	}
+
+	/** What a leg is told by, from its first event on. */
+	legIdOf(call: OpenCall, { key, extension }: Leg): string {
+		const held = call.legs.get(key);
+		if (held?.id) return held.id;
+		const time = (call.times.get(extension) ?? 0) + 1;
+		call.times.set(extension, time);
+		const base = `${this.nameOf(call).id}/${extension}`;
+		const id = time > 1 ? `${base}/${time}` : base;
+		if (held) call.legs.set(key, { ...held, id });
+		return id;
+	}
+
+	/** A leg's end was told; gives whether its call goes on. */
+	over(call: OpenCall, { key }: Leg): boolean {
+		const held = call.legs.get(key);
+		if (held && call.legs.size > MOST_LISTED_LEGS) {
+			call.legs.delete(key);
+			this.#ofLeg.delete(key);
+			call.omitted++;
+		} else if (held) call.legs.set(key, { ...held, isOver: true });
+		call.going--;
+		return call.going > 0;
+	}
+
+	/** Puts two calls together, into the one that began first; gives it. */
+	merge(a: OpenCall, b: OpenCall, isInferred: boolean): OpenCall {
+		const [into, from] = a.key < b.key ? [a, b] : [b, a];
+		for (const [key, held] of from.legs) {
+			into.legs.set(key, held);
+			this.#ofLeg.set(key, into);
+		}
+		for (const id of from.ids) this.#name(into, id);
+		for (const number of from.numbers) {
+			this.#unlist(number, from);
+			this.#list(number, into);
+		}
+		for (const [extension, times] of from.times) {
+			into.times.set(extension, (into.times.get(extension) ?? 0) + times);
+		}
+		into.answers.push(...from.answers);
+		into.going += from.going;
+		into.omitted += from.omitted;
+		into.isInferred ||= from.isInferred || isInferred;
+		into.name ??= from.name;
+		into.suspects.push(...from.suspects);
+		into.isTorn ||= from.isTorn;
+		from.legs.clear();
+		return into;
+	}
+
+	/** A call's record was told: nothing more belongs to it. */
+	close(call: OpenCall, wasMissed: boolean): void {
+		const id = pbxIdOf(call);
+		const used = id === null ? undefined : this.#usedIds.get(id);
+		if (id !== null && used) this.#usedIds.update(id, { ...used, wasMissed });
+		for (const key of call.legs.keys()) this.#ofLeg.delete(key);
+		for (const id of call.ids) if (this.#byId.get(id) === call) this.#byId.delete(id);
+		for (const number of call.numbers) this.#unlist(number, call);
+	}
+
+	/** Nothing is known any more but which ids were used. */
+	clear(): void {
+		this.#ofLeg.clear();
+		this.#byId.clear();
+		this.#byNumber.clear();
+	}
+
+	#admit(leg: Leg): OpenCall {
+		const id = leg.transaction ?? leg.pro?.id ?? null;
+		const named = id === null ? undefined : this.#byId.get(id);
+		const inferred = named ? undefined : this.#inferredCall(leg);
+		const call = named ?? inferred ?? newCall(++this.#count);
+		call.isInferred ||= inferred !== undefined;
+		call.going++;
+		this.#ofLeg.set(leg.key, call);
+		call.legs.set(leg.key, { leg, id: null, isOver: false });
+		return call;
+	}
+
+	#inferredCall(leg: Leg): OpenCall | undefined {
+		const number = this.#options.infersGroups ? numberKey(leg) : null;
+		if (number === null) return undefined;
+		return this.callsFrom(number).findLast((call) => isPartOf(call, leg));
+	}
+
+	/** Finds a call by all that its legs are named by. What another call is named by already makes them one. */
+	#index(call: OpenCall, leg: Leg): OpenCall {
+		let one = call;
+		for (const id of [leg.transaction, leg.pro?.id]) {
+			if (id == null) continue;
+			const other = this.#byId.get(id);
+			if (other && other !== one) one = this.merge(one, other, false);
+			else if (!other) this.#name(one, id);
+		}
+		const number = numberKey(leg);
+		if (number !== null) this.#list(number, one);
+		return one;
+	}
+
+	#name(call: OpenCall, id: string): void {
+		this.#byId.set(id, call);
+		if (!call.ids.includes(id)) call.ids.push(id);
+	}
+
+	#list(number: string, call: OpenCall): void {
+		if (call.numbers.includes(number)) return;
+		call.numbers.push(number);
+		this.#byNumber.set(number, [...this.callsFrom(number), call].slice(-MOST_CALLS_OF_A_CALLER));
+	}
+
+	#unlist(number: string, call: OpenCall): void {
+		const left = this.callsFrom(number).filter((other) => other !== call);
+		if (left.length > 0) this.#byNumber.set(number, left);
+		else this.#byNumber.delete(number);
+	}
+
+	#nameAnew(call: OpenCall): CallName {
+		const id = pbxIdOf(call);
+		if (id === null) return { id: this.#options.newCallId(), source: "local" };
+		// The PBX uses an id again where a call whose record was told comes back: that is told as one of its own.
+		const used = this.#usedIds.get(id);
+		const times = (used?.times ?? 0) + 1;
+		this.#usedIds.set(id, { times, wasMissed: false });
+		if (!used) return { id, source: "pbx" };
+		call.isTorn ||= !used.wasMissed;
+		return { id: `${id}~${times}`, source: "local" };
+	}
+}
+
+/** The PBX's own id of a call: the first transaction, else the first id of a PRO line; null where none was said. */
+export function pbxIdOf({ legs }: OpenCall): string | null {
+	let fromLine: string | null = null;
+	for (const { leg } of legs.values()) {
+		if (leg.formerTransaction !== null || leg.transaction !== null) return leg.formerTransaction ?? leg.transaction;
+		fromLine ??= leg.pro?.id ?? null;
+	}
+	return fromLine;
+}
+
+/** A leg that is over, with what its call's other legs say of how: another phone may have answered. */
+function refined(call: OpenCall, leg: Leg): Leg {
+	const { state } = leg;
+	if (state.kind !== "ended" || state.answeredAt !== null || !isAnsweredElsewhere(call, leg)) return leg;
+	const elsewhere: Leg = { ...leg, state: { ...state, outcome: "answered-elsewhere" } };
+	if (state.outcome === "no-answer") return elsewhere;
+	// A phone of which nobody could tell, and that stopped when another one answered.
+	const lastAnswer = Math.max(...call.answers.map(({ at }) => at.steady));
+	const isThen = state.endedAt !== null && Math.abs(state.endedAt.steady - lastAnswer) <= TICKET_GRACE_MS;
+	return state.outcome === "unknown" && isThen ? elsewhere : leg;
+}
