@@ -5,13 +5,20 @@ import type { DialResult } from "../src/messages";
 import type { Pbx } from "../src/pbx/pbx";
 import type { DialNumber, Extension } from "../src/protocol/address";
 import { readExtension } from "./shared/account";
+import { Closing } from "./shared/closing";
 import { pbxOf, setUp } from "./shared/configNode";
 import { DEFAULT_CALL_TIMEOUT, type PbxCallOptions, secondsOf } from "./shared/options";
 import { propertyValue } from "./shared/property";
 import { LinkStatus } from "./shared/status";
 import { forPeople } from "./shared/texts";
 
+/** A JavaScript number with more digits is a moment, or something else that is no number of a phone. */
+const LARGEST_NUMBER = 999_999_999_999;
+
 function readNumber(pbx: Pbx, value: unknown): DialNumber {
+	if (typeof value === "number" && value > LARGEST_NUMBER) {
+		throw new PbxError("timestamp-number", `Not a number that can be dialled: ${value}`, { number: shown(value) });
+	}
 	// Of a JavaScript number only a whole one: the dash of -5 and the dot of 1.5 are no punctuation.
 	const isText = typeof value === "string" || (Number.isSafeInteger(value) && Number(value) >= 0);
 	const number = isText ? pbx.dialNumber(String(value)) : null;
@@ -20,13 +27,12 @@ function readNumber(pbx: Pbx, value: unknown): DialNumber {
 }
 
 async function dial(pbx: Pbx, extension: Extension, number: DialNumber, seconds: number): Promise<DialResult> {
-	const asked = Date.now();
+	const asked = performance.now();
 	const reply = await pbx.dial(extension, number, seconds * 1000);
 	const { outcome, ticket } = reply === "dry-run" ? { outcome: reply, ticket: null } : reply;
-	const answered = Date.now();
 	return {
 		event: "dial.result",
-		at: new Date(answered).toISOString(),
+		at: new Date().toISOString(),
 		tenant: pbx.tenant,
 		extension,
 		raw: ticket?.raw ?? null,
@@ -34,7 +40,7 @@ async function dial(pbx: Pbx, extension: Extension, number: DialNumber, seconds:
 		ok: outcome === "calling",
 		number,
 		text: ticket?.text ?? null,
-		elapsed: Math.max(0, answered - asked) / 1000,
+		elapsed: Math.round(performance.now() - asked) / 1000,
 	};
 }
 
@@ -45,15 +51,16 @@ function register(RED: NodeAPI): void {
 		const seconds = secondsOf(config.timeout, DEFAULT_CALL_TIMEOUT);
 		const value = (message: NodeMessage, text: string, type: string) => propertyValue(RED, this, message, text, type);
 		let inTheMaking = 0;
-		let isClosed = false;
+		const closing = new Closing();
 
 		// With a fixed extension the connection is kept open, so that a call does not wait for a login.
-		const seat = setUp(RED, this, () => {
+		const subscription = setUp(RED, this, () => {
 			const pbx = pbxOf(RED, config.pbx);
 			if (config.extensionType !== "str") return null;
 			const extension = readExtension(config.extension);
 			refuseMonitor(extension);
-			return pbx.join(extension, status.watch(extension), null);
+			const watch = () => status.watch(extension);
+			return pbx.subscribe({ id: this.id, connections: [extension], listener: null, watch });
 		});
 
 		const show = ({ ok, extension, number, outcome }: DialResult) => {
@@ -64,11 +71,11 @@ function register(RED: NodeAPI): void {
 			const pbx = pbxOf(RED, config.pbx);
 			const extension = readExtension(await value(message, config.extension, config.extensionType));
 			const number = readNumber(pbx, await value(message, config.number, config.numberType));
-			if (isClosed) throw new PbxError("closed", "The node was closed before the call was asked for");
+			closing.mustBeOpen();
 			status.tell({ fill: "blue", shape: "dot", text: `${extension} → ${number}` });
 			inTheMaking++;
 			try {
-				const result = await dial(pbx, extension, number, seconds);
+				const result = await closing.orClosed(dial(pbx, extension, number, seconds));
 				// A second call that was refused as busy leaves the first one's status alone.
 				if (inTheMaking === 1) show(result);
 				return result;
@@ -93,10 +100,10 @@ function register(RED: NodeAPI): void {
 					(error: unknown) => done(forPeople(RED, error)),
 				);
 		});
-		this.on("close", (done: () => void) => {
-			isClosed = true;
+		this.on("close", (removed: boolean, done: () => void) => {
+			closing.close();
 			status.close();
-			void Promise.resolve(seat?.leave()).finally(done);
+			void Promise.resolve(subscription?.close(removed)).finally(done);
 		});
 	}
 	RED.nodes.registerType("pbx-call", PbxCall);

@@ -1,17 +1,35 @@
 import { type Activation, templateFault } from "../src/calls/template";
 import { ConnectionTest } from "./shared/editor/connectionTest";
+import { PeopleTable } from "./shared/editor/peopleTable";
 import { ProTable } from "./shared/editor/proTable";
-import { limit, numberPatterns, plusPrefix, serverUrl, tenant } from "./shared/editor/validators";
-import { migrate } from "./shared/migrate";
-import { CONFIG_VERSION, type PbxConfigOptions } from "./shared/options";
+import type { CompletionSearch, EditorNode } from "./shared/editor/red";
+import { formTabs } from "./shared/editor/tabs";
+import {
+	limit,
+	numberPatterns,
+	outsidePrefix,
+	plusPrefix,
+	serverUrl,
+	settle,
+	tenant,
+	timeZone,
+} from "./shared/editor/validators";
+import { languageOf, migrate } from "./shared/migrate";
+import { CONFIG_VERSION, DEFAULT_SETTLE, type PbxConfigOptions, type SavedPerson } from "./shared/options";
+import { peopleFaults } from "./shared/people";
 import { addSidebar } from "./sidebar/sidebar";
 
 /** What the country field offers; any other code that was saved stays. */
 const COUNTRIES = "ES PT AD FR IT GB IE DE AT CH BE NL LU MA BR MX AR CL CO PE US".split(" ");
+/** What can be dialled instead of `+`, by the names of their texts. */
+const PLUS = { "+": "plus", "00": "zeros", "": "nothing", national: "national" } as const;
+
+const TABS = ["connection", "numbers", "guard", "pro"] as const;
 
 /** What belongs to the form that is open. */
 let test: ConnectionTest | null = null;
 let table: ProTable | null = null;
+let people: PeopleTable | null = null;
 
 /** Names of countries in the browser's language; some browsers call theirs by no valid name (`en-US@posix`). */
 function countryNames(): Intl.DisplayNames {
@@ -30,6 +48,28 @@ function offerCountries(saved: string): void {
 		.val(saved);
 }
 
+/** Completes what can be dialled instead of `+`, all of it whatever stands in the field. */
+function plusSearch(node: EditorNode<PbxConfigOptions>): CompletionSearch {
+	const row = (value: string, name: string) => {
+		const code = $("<code>").css("margin-right", "10px").text(value);
+		return $("<div>").append(value === "" ? "" : code, node._(`pbx-config.plus.${name}`));
+	};
+	return (_value, done) => done(Object.entries(PLUS).map(([value, name]) => ({ value, label: row(value, name) })));
+}
+
+const timeZoneSearch: CompletionSearch = (value, done) => {
+	const sought = value.trim().toLowerCase();
+	const found = Intl.supportedValuesOf("timeZone").filter((zone) => zone.toLowerCase().includes(sought));
+	done(found.slice(0, 50).map((zone) => ({ value: zone, label: $("<div>").text(zone) })));
+};
+
+function fill(saved: PbxConfigOptions): void {
+	$("#node-config-input-groups").prop("checked", saved.groups);
+	const fields = ["plus", "prefix", "language", "timeZone", "settle"] as const;
+	const limits = ["dialAllowed", "dialPerExtension", "dialInAll", "dialRepeat"] as const;
+	for (const name of [...fields, ...limits]) $(`#node-config-input-${name}`).val(saved[name]);
+}
+
 RED.nodes.registerType<PbxConfigOptions>("pbx-config", {
 	category: "config",
 	defaults: {
@@ -39,7 +79,21 @@ RED.nodes.registerType<PbxConfigOptions>("pbx-config", {
 		tls: { value: "", type: "tls-config", required: false },
 		country: { value: "ES", required: true },
 		plus: { value: "+", validate: plusPrefix },
+		prefix: { value: "", validate: outsidePrefix },
+		language: { value: languageOf("ES") },
+		timeZone: { value: "", validate: timeZone },
+		people: {
+			value: [],
+			validate(value, _options) {
+				const faults = peopleFaults((value ?? []) as SavedPerson[]);
+				const row = faults.findIndex((fault) => fault !== null);
+				if (row === -1) return true;
+				const fault = this._(`pbx-config.person.fault.${faults[row]}`);
+				return this._("pbx-config.invalid.person", { row: row + 1, fault });
+			},
+		},
 		groups: { value: true },
+		settle: { value: DEFAULT_SETTLE, validate: settle },
 		dialAllowed: { value: "", validate: numberPatterns },
 		dialPerExtension: { value: 0, validate: limit },
 		dialInAll: { value: 0, validate: limit },
@@ -66,25 +120,27 @@ RED.nodes.registerType<PbxConfigOptions>("pbx-config", {
 		return this.name || (this.tenant ? `PBX ${this.tenant}` : this._("pbx-config.palette"));
 	},
 	oneditprepare() {
+		formTabs(
+			"pbx-config",
+			TABS.map((id) => ({ id, label: this._(`pbx-config.tab.${id}`) })),
+		);
 		const saved = migrate(this);
 		offerCountries(saved.country);
 		$("#node-config-input-url").on("input change", function () {
 			$("#pbx-config-tls-row").toggle(/^\s*wss:|^\$/i.test(String($(this).val())));
 		});
 		$("#node-config-input-url").trigger("change");
-
-		$("#node-config-input-groups").prop("checked", saved.groups);
-		$("#node-config-input-plus").val(saved.plus);
-		$("#node-config-input-dialAllowed").val(saved.dialAllowed);
-		for (const name of ["dialPerExtension", "dialInAll", "dialRepeat"] as const) {
-			$(`#node-config-input-${name}`).val(saved[name]);
-		}
+		fill(saved);
+		$("#node-config-input-plus").autoComplete({ search: plusSearch(this), minLength: 0 });
+		$("#node-config-input-timeZone").autoComplete({ search: timeZoneSearch, minLength: 0 });
+		people = new PeopleTable(saved.people);
 		table = new ProTable(saved.activations);
 		test = new ConnectionTest(this.id);
 	},
 	oneditsave() {
 		test?.close();
 		this.activations = table?.rows ?? [];
+		this.people = people?.rows ?? [];
 		this.version = CONFIG_VERSION;
 	},
 	oneditcancel() {

@@ -1,22 +1,14 @@
 import type { NodeAPI, NodeDef } from "node-red";
 import { PbxError } from "../src/errors";
 import { systemClock } from "../src/link/clock";
-import { LinkPool } from "../src/link/pool";
-import { DialLogs } from "../src/pbx/dialGuard";
 import { Journal } from "../src/pbx/journal";
-import { Pbx } from "../src/pbx/pbx";
 import { STANDARD_VOCABULARY } from "../src/protocol/vocabulary";
 import { registerRoutes } from "./admin/routes";
 import { readAccount } from "./shared/account";
+import { accounts, followDeploys } from "./shared/accounts";
 import { type KeyCredential, type PbxConfigNode, tlsSettings } from "./shared/configNode";
 import type { PbxConfigOptions } from "./shared/options";
 import { forPeople } from "./shared/texts";
-
-// One for the process: config nodes that mean the same extension of the same PBX share its socket.
-const links = new LinkPool({ clock: systemClock, random: Math.random, vocabulary: STANDARD_VOCABULARY });
-
-// Limits count what an account dialled, whichever node asked, before and after a deploy.
-const dialLogs = new DialLogs();
 
 /** A limit that names a variable which is set to nothing must not come out as no limit. */
 function refuseEmptyLimits(RED: NodeAPI, id: string, config: PbxConfigOptions): void {
@@ -39,19 +31,12 @@ function register(RED: NodeAPI): void {
 			const options = readAccount(config, this.credentials?.key, tlsSettings(RED, config));
 			const failed = (error: unknown) => this.error(forPeople(RED, error));
 			const note = (text: string) => this.log(text);
-			const pbx = new Pbx(options, {
-				links,
-				dialLogs,
-				clock: systemClock,
-				vocabulary: STANDARD_VOCABULARY,
-				note,
-				failed,
-			});
+			const pbx = accounts.open(this.id, options, { vocabulary: STANDARD_VOCABULARY, note, failed });
 			const journal = new Journal(pbx, systemClock);
 			this.account = { pbx, journal };
-			this.on("close", (done: () => void) => {
+			this.on("close", (removed: boolean, done: () => void) => {
 				journal.close();
-				void pbx.close().finally(done);
+				void accounts.release(this.id, pbx, removed).finally(done);
 			});
 		} catch (error) {
 			if (!(error instanceof PbxError)) throw error;
@@ -62,6 +47,7 @@ function register(RED: NodeAPI): void {
 	RED.nodes.registerType<PbxConfigNode, NodeDef & PbxConfigOptions, object, KeyCredential>("pbx-config", PbxConfig, {
 		credentials: { key: { type: "password" } },
 	});
+	followDeploys(RED);
 	registerRoutes(RED);
 }
 

@@ -1,30 +1,62 @@
-import { EVENT_FAMILIES, type EventFamily } from "../src/families";
+import { CALL_EVENTS, DIRECTIONS, EVENT_NAMES, type EventName, OUTCOMES } from "../src/eventNames";
 import { isHost } from "../src/pbx/allowedUrl";
 import { extensionSearch } from "./shared/editor/completion";
 import { formClosed, formOpened, inForm, nameStyle, PALETTE_LOOK } from "./shared/editor/form";
 import { extensions } from "./shared/editor/validators";
+import { eventNames, eventOutputs, type OutputEvents } from "./shared/eventChoice";
 import { type PbxInOptions, splitList } from "./shared/options";
 
-const ALL: EventFamily[] = [...EVENT_FAMILIES];
-
-function chosen(): EventFamily[] {
-	return ALL.filter((family) => $(`#pbx-in-event-${family}`).prop("checked") === true);
+/** How an event's name stands in ids and in the catalog, where a dot would mean something else. */
+function keyOf(name: string): string {
+	return name.replace(".", "-");
 }
 
-/** What leaves by which output: one family by each, or all by one. */
-function outputsOf(isSplit: boolean, events: readonly EventFamily[]): string[] {
-	return isSplit && events.length > 0 ? ALL.filter((family) => events.includes(family)) : ["all"];
+function box(kind: "event" | "direction" | "outcome", name: string): JQuery {
+	return $(`#pbx-in-${kind}-${keyOf(name)}`);
+}
+
+/** What is ticked of a kind. */
+function ticked<Name extends string>(kind: "event" | "direction" | "outcome", names: readonly Name[]): Name[] {
+	return names.filter((name) => box(kind, name).prop("checked") === true);
+}
+
+function tick(kind: "event" | "direction" | "outcome", names: readonly string[]): void {
+	for (const name of names) box(kind, name).prop("checked", true);
+}
+
+/** What leaves by which output: each event by its own, or all by one. */
+function outputsOf(isSplit: boolean, events: unknown): readonly (OutputEvents | "all")[] {
+	const outputs = eventOutputs(events);
+	return isSplit && outputs.length > 0 ? outputs : ["all"];
 }
 
 /** Where each wire goes when the outputs change, in the form that the editor takes from `#node-input-outputs`. */
-function outputMap(before: readonly string[], after: readonly string[]): Record<string, number> {
+function outputMap(
+	before: readonly (OutputEvents | "all")[],
+	after: readonly (OutputEvents | "all")[],
+): Record<string, number> {
 	const isOther = before[0] === "all" || after[0] === "all";
+	const placeOf = (output: OutputEvents | "all") =>
+		after.findIndex((other) => other !== "all" && output !== "all" && other.some((name) => output.includes(name)));
 	const map: Record<string, number> = {};
-	for (const [port, what] of before.entries()) map[port] = isOther && port === 0 ? 0 : after.indexOf(what);
-	for (const [port, what] of after.entries()) {
-		if (!Object.values(map).includes(port)) map[`new-${what}`] = port;
+	for (const [port, output] of before.entries()) map[port] = isOther && port === 0 ? 0 : placeOf(output);
+	for (const [port, output] of after.entries()) {
+		if (!Object.values(map).includes(port)) map[`new-${output}`] = port;
 	}
 	return map;
+}
+
+function isEnd(name: EventName): boolean {
+	return name === "call.ended" || name === "call.record";
+}
+
+/** Shows what belongs to the events that are ticked. */
+function showFilters(): void {
+	const names = ticked("event", EVENT_NAMES);
+	$("#pbx-in-no-events").toggle(names.length === 0);
+	$(".pbx-in-calls-only").toggle(names.some((name) => CALL_EVENTS.includes(name)));
+	$(".pbx-in-ends-only").toggle(names.some(isEnd));
+	$("#pbx-in-url-row").toggle(names.includes("web.command"));
 }
 
 RED.nodes.registerType<PbxInOptions>("pbx-in", {
@@ -41,11 +73,13 @@ RED.nodes.registerType<PbxInOptions>("pbx-in", {
 			},
 		},
 		events: {
-			value: ["call", "extension", "dial", "command", "unrecognised"],
+			value: ["call.ringing", "call.record"],
 			validate(value, _options) {
 				return (Array.isArray(value) && value.length > 0) || this._("pbx-in.invalid.events");
 			},
 		},
+		directions: { value: [] },
+		outcomes: { value: [] },
 		urlHosts: {
 			value: "",
 			validate(value, _options) {
@@ -71,20 +105,18 @@ RED.nodes.registerType<PbxInOptions>("pbx-in", {
 	},
 	labelStyle: nameStyle,
 	outputLabels(index) {
-		const what = outputsOf(this.split, this.events ?? ALL)[index] ?? "all";
-		return what === "all" ? this._("pbx-in.output") : this._(`pbx-in.family.${what}`);
+		const output = outputsOf(this.split, this.events)[index] ?? "all";
+		if (output === "all") return this._("pbx-in.output");
+		return output.map((name) => this._(`pbx-in.event.${keyOf(name)}`)).join(", ");
 	},
 	oneditprepare() {
 		formOpened(this);
-		for (const family of ALL) $(`#pbx-in-event-${family}`).prop("checked", (this.events ?? ALL).includes(family));
-		const boxes = $("[id^=pbx-in-event-]");
-		boxes.on("change", () => $("#pbx-in-no-events").toggle(chosen().length === 0));
-		boxes.trigger("change");
+		tick("event", eventNames(this.events));
+		tick("direction", this.directions ?? []);
+		tick("outcome", this.outcomes ?? []);
+		$("[id^=pbx-in-event-]").on("change", showFilters);
+		showFilters();
 
-		$("#pbx-in-event-command").on("change", function () {
-			$("#pbx-in-url-row").toggle($(this).prop("checked") === true);
-		});
-		$("#pbx-in-event-command").trigger("change");
 		const everyExtension = this._("pbx-in.placeholder.filter");
 		$("#node-input-channel").on("change", function () {
 			const isMonitor = $(this).val() === "monitor";
@@ -100,8 +132,10 @@ RED.nodes.registerType<PbxInOptions>("pbx-in", {
 	oneditdelete: formClosed,
 	oneditsave() {
 		formClosed();
-		const before = outputsOf(this.split, this.events ?? ALL);
-		this.events = chosen();
+		const before = outputsOf(this.split, this.events);
+		this.events = ticked("event", EVENT_NAMES);
+		this.directions = ticked("direction", DIRECTIONS);
+		this.outcomes = ticked("outcome", OUTCOMES);
 		const after = outputsOf($("#node-input-split").prop("checked") === true, this.events);
 		$("#node-input-outputs").val(JSON.stringify(outputMap(before, after)));
 	},

@@ -1,19 +1,21 @@
 import { randomBytes } from "node:crypto";
 import type { Node, NodeAPI, NodeDef, NodeMessageInFlow } from "node-red";
 import { PbxError } from "../src/errors";
-import { EVENT_FAMILIES, type EventFamily, familyOf, topicOf } from "../src/families";
-import type { CallEvent, PbxEvent } from "../src/messages";
+import { CALL_EVENTS, DIRECTIONS, type EventName, OUTCOMES, topicOf } from "../src/eventNames";
+import type { CallEvent, Direction, PbxEvent } from "../src/messages";
 import { allowedUrl, isHost } from "../src/pbx/allowedUrl";
-import type { Listener } from "../src/pbx/channel";
+import { cloneEvent } from "../src/pbx/cloneEvent";
+import { type CallFilter, type Listener, wantsCall } from "../src/pbx/listener";
 import { MONITOR } from "../src/protocol/address";
 import { readExtensions } from "./shared/account";
 import { CallActivity } from "./shared/activity";
 import { pbxOf, setUp } from "./shared/configNode";
+import { eventOutputs, type OutputEvents } from "./shared/eventChoice";
 import { type PbxInOptions, splitList } from "./shared/options";
 import { LinkStatus } from "./shared/status";
 
 /** What is sent. */
-type EventMessage = NodeMessageInFlow & { url?: string };
+type EventMessage = NodeMessageInFlow & { url?: string; call?: CallEvent };
 
 // Node-RED makes an id for each message that has none, of random bytes: that costs as much as the rest of it.
 const idPrefix = randomBytes(4).toString("hex");
@@ -29,10 +31,10 @@ function nextId(): string {
 }
 
 /** How a node sends. */
-interface Sending {
-	/** In the order of the outputs. */
-	readonly families: readonly EventFamily[];
-	/** Whether each family has an output of its own. */
+interface Sending extends CallFilter, Pick<Listener, "extensions"> {
+	/** What leaves by each output, in their order, where each event has one. */
+	readonly outputs: readonly OutputEvents[];
+	/** Whether each event has an output of its own. */
 	readonly split: boolean;
 	/** Where `msg.url` may lead. */
 	readonly hosts: readonly string[];
@@ -41,69 +43,96 @@ interface Sending {
 }
 
 /**
- * Makes messages of what one place at a connection hears. All it needs stands in one object: where each of a thousand nodes
- * hears one extension, fetching what a ticket needs from memory takes longer than the work itself.
+ * Makes messages of what a node hears. All it needs stands in one object: where each of a thousand nodes hears one
+ * extension, fetching what a ticket needs from memory takes longer than the work itself.
  */
 class EventSender implements Listener {
-	readonly families: ReadonlySet<EventFamily>;
+	readonly events: Listener["events"];
 	readonly extensions: Listener["extensions"];
+	readonly directions: Listener["directions"] = new Set();
+	readonly outcomes: Listener["outcomes"] = new Set();
+	readonly #sending: CallFilter;
+	readonly #chosen: ReadonlySet<EventName>;
 	readonly #node: Node;
-	readonly #outputs: readonly EventFamily[];
+	readonly #outputs: readonly OutputEvents[];
 	readonly #split: boolean;
 	readonly #hosts: readonly string[];
 	readonly #onCall: (event: CallEvent) => void;
 
-	constructor(node: Node, { families, split, hosts, onCall }: Sending, extensions: Listener["extensions"]) {
-		this.families = new Set(families);
+	constructor(node: Node, sending: Sending) {
+		const { outputs, split, hosts, onCall, extensions } = sending;
+		const chosen = outputs.flat();
+		// The status tells of calls that go on, whichever of their events are sent.
+		const shown = chosen.some((name) => CALL_EVENTS.includes(name)) ? CALL_EVENTS : [];
+		this.events = new Set([...chosen, ...shown]);
 		this.extensions = extensions;
+		this.#sending = sending;
+		this.#chosen = new Set(chosen);
 		this.#node = node;
-		this.#outputs = families;
+		this.#outputs = outputs;
 		this.#split = split;
 		this.#hosts = hosts;
 		this.#onCall = onCall;
 	}
 
 	event(event: PbxEvent): void {
-		if ("callId" in event) this.#onCall(event);
-		const url = event.event === "web.command" ? allowedUrl(event.url, this.#hosts) : null;
+		const isCall = "callId" in event;
+		if (isCall) {
+			this.#onCall(event);
+			if (!this.#chosen.has(event.event) || !wantsCall(this.#sending, event)) return;
+		}
 		const message: EventMessage = { _msgid: nextId(), topic: topicOf(event), payload: event };
-		if (url !== null) message.url = url;
+		if (isCall) message.call = cloneEvent(event);
+		else if (event.event === "web.command") {
+			const url = allowedUrl(event.url, this.#hosts);
+			if (url !== null) message.url = url;
+		}
 		if (!this.#split) this.#node.send(message);
-		else this.#node.send(this.#outputs.map((family) => (family === familyOf(event) ? message : null)));
+		else this.#node.send(this.#outputs.map((names) => (names.includes(event.event) ? message : null)));
 	}
+}
+
+/** Of a saved list, what there is. */
+function chosen<Value extends string>(saved: unknown, known: readonly Value[]): ReadonlySet<Value> {
+	return new Set(Array.isArray(saved) ? known.filter((value) => saved.includes(value)) : []);
 }
 
 function register(RED: NodeAPI): void {
 	function PbxIn(this: Node, config: NodeDef & PbxInOptions): void {
 		RED.nodes.createNode(this, config);
-		// A flow written by hand may lack it: then everything is told. What it names beside the families is nothing.
-		const wanted = new Set<string>(Array.isArray(config.events) ? config.events : EVENT_FAMILIES);
 		const activity = new CallActivity(RED);
 		const status = new LinkStatus(RED, this, () => activity.status);
-		const sending: Sending = {
-			families: EVENT_FAMILIES.filter((family) => wanted.has(family)),
+		const outputs = eventOutputs(config.events);
+		const sending = {
+			outputs,
 			split: config.split,
+			directions: chosen<Direction>(config.directions, DIRECTIONS),
+			outcomes: chosen<string>(config.outcomes, OUTCOMES),
 			hosts: splitList(config.urlHosts ?? "").filter(isHost),
-			onCall: (event) => {
+			onCall: (event: CallEvent) => {
 				activity.notice(event);
 				status.show();
 			},
 		};
-		const seats = setUp(RED, this, () => {
+		const subscription = setUp(RED, this, () => {
 			const pbx = pbxOf(RED, config.pbx);
 			const extensions = readExtensions(config.extensions);
-			const listen = (filter: Listener["extensions"]) => new EventSender(this, sending, filter);
-			if (config.channel === "monitor") {
-				const filter = extensions.length > 0 ? new Set<string>(extensions) : null;
-				return [pbx.join(MONITOR, status.watch(MONITOR), listen(filter))];
+			const isMonitor = config.channel === "monitor";
+			if (!isMonitor && extensions.length === 0) {
+				throw new PbxError("no-extension", "The node listens to no extension");
 			}
-			if (extensions.length === 0) throw new PbxError("no-extension", "The node listens to no extension");
-			return extensions.map((extension) => pbx.join(extension, status.watch(extension), listen(null)));
+			const filter = extensions.length > 0 ? new Set<string>(extensions) : null;
+			return pbx.subscribe({
+				id: this.id,
+				connections: isMonitor ? [MONITOR] : extensions,
+				listener: new EventSender(this, { ...sending, extensions: filter }),
+				watch: (extension) => status.watch(extension),
+			});
 		});
 
-		this.on("close", (done: () => void) => {
+		this.on("close", (removed: boolean, done: () => void) => {
 			status.close();
-			void Promise.all((seats ?? []).map((seat) => seat.leave())).finally(done);
+			void Promise.resolve(subscription?.close(removed)).finally(done);
 		});
 	}
 	RED.nodes.registerType("pbx-in", PbxIn);

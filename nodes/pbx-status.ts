@@ -1,10 +1,10 @@
 import type { Node, NodeAPI, NodeDef, NodeMessage } from "node-red";
 import { PbxError } from "../src/errors";
 import type { StatusResult } from "../src/messages";
-import { callFollower } from "../src/pbx/channel";
 import type { Pbx } from "../src/pbx/pbx";
 import { type Extension, MONITOR, MOST_EXTENSIONS } from "../src/protocol/address";
 import { readExtension } from "./shared/account";
+import { Closing } from "./shared/closing";
 import { pbxOf, setUp } from "./shared/configNode";
 import { DEFAULT_STATUS_TIMEOUT, type PbxStatusOptions, secondsOf, splitList } from "./shared/options";
 import { propertyValue } from "./shared/property";
@@ -15,21 +15,20 @@ import { forPeople } from "./shared/texts";
 const ALL = "*";
 
 function fromBoard(pbx: Pbx, extension: string): StatusResult {
-	const now = Date.now();
 	const entry = pbx.look(extension, MONITOR);
 	return {
 		event: "extension.state",
-		at: new Date(now).toISOString(),
+		at: new Date().toISOString(),
 		tenant: pbx.tenant,
 		extension,
 		raw: entry?.raw ?? null,
 		state: entry?.state ?? "unknown",
 		previous: entry?.previous ?? "unknown",
 		text: entry?.text ?? null,
-		since: entry ? new Date(entry.since).toISOString() : null,
-		age: entry ? Math.max(0, now - entry.heardAt) / 1000 : null,
+		since: entry?.sinceText ?? null,
+		age: entry ? Math.max(0, Math.round(performance.now() - entry.heardAt.steady)) / 1000 : null,
 		stale: entry?.stale ?? false,
-		call: pbx.currentCall(extension, MONITOR),
+		call: pbx.currentCall(extension),
 		source: "monitor",
 	};
 }
@@ -56,7 +55,7 @@ async function ask(pbx: Pbx, via: Extension, extension: Extension, seconds: numb
 	const { raw, state, text } = reply.ticket;
 	const isSame = before?.state === state;
 	const previous = (isSame ? before.previous : before?.state) ?? "unknown";
-	const since = isSame ? new Date(before.since).toISOString() : at;
+	const since = isSame ? before.sinceText : at;
 	return { ...common, raw, state, previous, text, since, age: 0 };
 }
 
@@ -77,19 +76,21 @@ function register(RED: NodeAPI): void {
 
 		const isBoard = config.source === "board";
 		const channel = () => (isBoard ? MONITOR : readExtension(config.via));
-		let isClosed = false;
+		const closing = new Closing();
 
 		// The connection is kept open, so that a question does not wait for a login, nor the board stay empty.
-		const seat = setUp(RED, this, () =>
-			pbxOf(RED, config.pbx).join(channel(), status.watch(channel()), isBoard ? callFollower() : null),
-		);
+		const subscription = setUp(RED, this, () => {
+			const watch = () => status.watch(channel());
+			const request = { id: this.id, connections: [channel()], listener: null, followsCalls: isBoard, watch };
+			return pbxOf(RED, config.pbx).subscribe(request);
+		});
 
 		const stateOf = (pbx: Pbx, extension: Extension): Promise<StatusResult> | StatusResult => {
-			if (isClosed) throw new PbxError("closed", "The node was closed before the PBX answered");
-			return isBoard ? fromBoard(pbx, extension) : ask(pbx, channel(), extension, seconds);
+			closing.mustBeOpen();
+			return isBoard ? fromBoard(pbx, extension) : closing.orClosed(ask(pbx, channel(), extension, seconds));
 		};
 		const mustKnowSomething = (pbx: Pbx) => {
-			if (!isBoard || seat?.line.link.state.kind === "connected" || pbx.heardOf(MONITOR).length > 0) return;
+			if (!isBoard || pbx.linkState(MONITOR)?.kind === "connected" || pbx.heardOf(MONITOR).length > 0) return;
 			throw new PbxError("no-board", "The monitor is not connected, so nothing is known of the extensions");
 		};
 		const answer = async (message: NodeMessage): Promise<StatusResult | StatusResult[]> => {
@@ -113,10 +114,10 @@ function register(RED: NodeAPI): void {
 					(error: unknown) => done(forPeople(RED, error)),
 				);
 		});
-		this.on("close", (done: () => void) => {
-			isClosed = true;
+		this.on("close", (removed: boolean, done: () => void) => {
+			closing.close();
 			status.close();
-			void Promise.resolve(seat?.leave()).finally(done);
+			void Promise.resolve(subscription?.close(removed)).finally(done);
 		});
 	}
 	RED.nodes.registerType("pbx-status", PbxStatus);

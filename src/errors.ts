@@ -12,12 +12,24 @@ export type PbxErrorCode =
 	| "invalid-country"
 	/** What is to be dialled instead of `+` holds something else than up to 8 digits, `*`, `#` and `+`. */
 	| "invalid-plus"
+	/** The prefix of an outside line holds something else than up to 4 digits, `*` and `#`. */
+	| "invalid-prefix"
+	/** The settling time is no number of seconds from 0 to 60. */
+	| "invalid-settle"
+	/** There is no such time zone. */
+	| "invalid-time-zone"
+	/** Texts are not written in that language. */
+	| "invalid-language"
+	/** A row of the table of people names no extension, or one that another row names. */
+	| "invalid-people"
 	/** The TLS configuration that was chosen does not exist. */
 	| "no-tls"
 	/** A node that listens to extensions names none. */
 	| "no-extension"
 	/** The number cannot be dialled. */
 	| "invalid-number"
+	/** A JavaScript number of more than 12 digits, as a time is, where a number to dial should be. */
+	| "timestamp-number"
 	/** The number fits none of those that the configuration allows. */
 	| "number-not-allowed"
 	/** More calls a minute than the configuration allows. */

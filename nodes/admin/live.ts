@@ -36,7 +36,7 @@ export function extensionsOf(pbx: Pbx, heardOf = pbx.heardOf()): LiveExtension[]
 		const entry = pbx.look(extension);
 		if (!entry) return [];
 		const { state, since, stale } = entry;
-		return { extension, state, since, stale, call: pbx.currentCall(extension) };
+		return { extension, state, since: since.wall, stale, call: pbx.currentCall(extension) };
 	});
 }
 

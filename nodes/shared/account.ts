@@ -1,40 +1,84 @@
-import { isCountry } from "../../src/calls/numbers";
-import { PbxError, shown } from "../../src/errors";
+import { isTimeZone } from "../../src/crm/localTime";
+import { LANGUAGES } from "../../src/crm/texts";
+import { PbxError, type PbxErrorCode, shown } from "../../src/errors";
 import type { TlsSettings } from "../../src/link/socket";
 import { checkServerUrl } from "../../src/link/url";
+import { isCountry, type NumberPlan } from "../../src/numbers/numbers";
 import type { DialRules } from "../../src/pbx/dialGuard";
-import type { PbxOptions } from "../../src/pbx/pbx";
-import { type Extension, isExtension, isKey, isPlusPrefix, isTenant } from "../../src/protocol/address";
+import type { PbxOptions } from "../../src/pbx/options";
+import {
+	type Extension,
+	isExtension,
+	isKey,
+	isOutsidePrefix,
+	isPlusPrefix,
+	isTenant,
+} from "../../src/protocol/address";
 import { isNumberPattern } from "../../src/protocol/numberPattern";
 import { migrate, type SavedConfig } from "./migrate";
-import { type PbxConfigOptions, splitList } from "./options";
+import { LONGEST_SETTLE, type PbxConfigOptions, splitList } from "./options";
+import { readPeople } from "./people";
 
 const DEFAULT_COUNTRY = "ES";
 
 /**
  * Reads what the config node saved.
  *
- * @throws PbxError `unset-variable`, `invalid-url`, `invalid-tenant`, `invalid-key`, `invalid-country`, `invalid-plus`, `invalid-rules`
+ * @throws PbxError `unset-variable`, `invalid-url`, `invalid-tenant`, `invalid-key`, `invalid-country`, `invalid-plus`,
+ *   `invalid-prefix`, `invalid-language`, `invalid-time-zone`, `invalid-people`, `invalid-settle`, `invalid-rules`
  */
 export function readAccount(saved: SavedConfig, key: string | undefined, tls: TlsSettings | null): PbxOptions {
 	const config = migrate(saved);
-	const url = checkServerUrl(mustBeSet(String(config.url ?? "").trim()));
-	const tenant = mustBeSet(String(config.tenant ?? "").trim());
+	const url = checkServerUrl(textOf(config.url));
+	const tenant = textOf(config.tenant);
 	if (!isTenant(tenant))
 		throw new PbxError("invalid-tenant", "The tenant is missing or holds a blank, comma or bracket");
+	const rows = Array.isArray(config.activations) ? config.activations : [];
+	const language = LANGUAGES.find((each) => each === textOf(config.language).toLowerCase());
+	if (!language) throw invalid("invalid-language", "No language of texts", config.language);
+	const timeZone = textOf(config.timeZone);
+	if (timeZone !== "" && !isTimeZone(timeZone)) throw invalid("invalid-time-zone", "No time zone", timeZone);
+	return {
+		...{ url, tenant, key: readKey(key), tls },
+		activations: rows.filter((row) => typeof row?.command === "string"),
+		crm: { plan: readPlan(config), language, timeZone, people: readPeople(config.people) },
+		infersGroups: config.groups !== false,
+		settle: readSettle(config.settle) * 1000,
+		rules: readRules(config),
+	};
+}
+
+/** A saved text, with its variables filled in. */
+function textOf(value: unknown): string {
+	return mustBeSet(String(value ?? "").trim());
+}
+
+function invalid(code: PbxErrorCode, text: string, value: unknown): PbxError {
+	return new PbxError(code, `${text}: ${shown(value)}`, { value: shown(value) });
+}
+
+function readPlan(config: PbxConfigOptions): NumberPlan {
 	const country = String(config.country || DEFAULT_COUNTRY).toUpperCase();
 	if (!isCountry(country)) throw new PbxError("invalid-country", `There is no country ${country}`, { country });
-	const rows = Array.isArray(config.activations) ? config.activations : [];
-	const activations = rows.filter((row) => typeof row?.command === "string");
-	const findGroups = config.groups !== false;
-	const plus = mustBeSet(String(config.plus).trim());
-	if (!isPlusPrefix(plus)) throw new PbxError("invalid-plus", `Not to be dialled instead of +: ${plus}`, { plus });
-	return { url, tenant, key: readKey(key), tls, country, activations, findGroups, plus, rules: readRules(config) };
+	const plus = textOf(config.plus);
+	if (plus !== "national" && !isPlusPrefix(plus)) {
+		throw new PbxError("invalid-plus", `Not to be dialled instead of +: ${plus}`, { plus });
+	}
+	const prefix = textOf(config.prefix);
+	if (!isOutsidePrefix(prefix)) throw invalid("invalid-prefix", "No prefix of an outside line", prefix);
+	return { country, plus, prefix };
+}
+
+function readSettle(value: number | string): number {
+	const text = textOf(value);
+	const seconds = Number(text);
+	if (text !== "" && seconds >= 0 && seconds <= LONGEST_SETTLE) return seconds;
+	throw invalid("invalid-settle", `No seconds from 0 to ${LONGEST_SETTLE}`, value);
 }
 
 /** What may be dialled. A limit that cannot be read is an error: it must not come out as none. */
 function readRules(config: PbxConfigOptions): DialRules {
-	const allowed = splitList(mustBeSet(String(config.dialAllowed).trim()));
+	const allowed = splitList(textOf(config.dialAllowed));
 	const wrong = allowed.find((pattern) => !isNumberPattern(pattern));
 	if (wrong !== undefined) throw invalidRules(wrong);
 	return {
@@ -48,21 +92,21 @@ function readRules(config: PbxConfigOptions): DialRules {
 
 /** A variable makes text of it. */
 function readSwitch(value: boolean | string): boolean {
-	const text = mustBeSet(String(value ?? "").trim()).toLowerCase();
+	const text = textOf(value).toLowerCase();
 	if (text === "true") return true;
 	if (text === "false" || text === "") return false;
 	throw invalidRules(text);
 }
 
 function readLimit(value: number | string): number {
-	const text = mustBeSet(String(value ?? "").trim());
+	const text = textOf(value);
 	const limit = Number(text);
 	if (!Number.isInteger(limit) || limit < 0) throw invalidRules(text);
 	return limit;
 }
 
 function invalidRules(value: string): PbxError {
-	return new PbxError("invalid-rules", `Not a pattern of numbers or a limit: ${shown(value)}`, { value: shown(value) });
+	return invalid("invalid-rules", "Not a pattern of numbers or a limit", value);
 }
 
 /** A `${NAME}` that Node-RED has not replaced names a variable that is not set. */

@@ -11,38 +11,32 @@ interface Ongoing {
 /** More than a status could tell of. */
 const MOST = 1_000;
 
-/** The calls that a node has told of and that are not over, for its status. */
+/** The legs that a node has told of and that are not over, for its status. */
 export class CallActivity {
 	readonly #RED: NodeAPI;
-	readonly #calls = new Map<string, Ongoing>();
+	readonly #legs = new Map<string, Ongoing>();
 
 	constructor(RED: NodeAPI) {
 		this.#RED = RED;
 	}
 
-	/** Takes notice of a step in a call's life. */
+	/** Takes notice of a step in a leg's life. */
 	notice(event: CallEvent): void {
-		const key = `${event.extension} ${event.callId}`;
-		this.#calls.delete(key);
-		if (event.outcome === null) {
-			const number = (!event.anonymous && event.number) || null;
-			this.#calls.set(key, { number, isAnswered: event.answeredAt !== null });
-			const [oldest] = this.#calls.keys();
-			if (oldest !== undefined && this.#calls.size > MOST) this.#calls.delete(oldest);
-		}
-		// A group that nobody answered ends at all its phones at once.
-		if (event.outcome !== null && event.group?.answeredBy === null) {
-			for (const [i, phone] of event.group.extensions.entries()) {
-				this.#calls.delete(`${phone} ${event.group.callIds[i] ?? ""}`);
-			}
-		}
+		if (event.event === "call.record") return;
+		const key = event.legId;
+		this.#legs.delete(key);
+		if (event.outcome !== null) return;
+		const number = (!event.anonymous && event.number) || null;
+		this.#legs.set(key, { number, isAnswered: event.answeredAt !== null });
+		const [oldest] = this.#legs.keys();
+		if (oldest !== undefined && this.#legs.size > MOST) this.#legs.delete(oldest);
 	}
 
 	/** What to show of it; null where nothing goes on. */
 	get status(): (NodeStatus & { readonly text: string }) | null {
-		const newest = [...this.#calls.values()].at(-1);
+		const newest = [...this.#legs.values()].at(-1);
 		if (!newest) return null;
-		const count = this.#calls.size;
+		const count = this.#legs.size;
 		const { isAnswered } = newest;
 		const number = newest.number ?? sharedText(this.#RED, "status.withheld");
 		const one = isAnswered ? "status.talking" : "status.ringing";

@@ -1,5 +1,7 @@
 import type { Activation } from "../../src/calls/template";
-import type { EventFamily } from "../../src/families";
+import type { Language } from "../../src/crm/texts";
+import type { EventName } from "../../src/eventNames";
+import type { Direction } from "../../src/messages";
 
 /** What `pbx-config` saves; the key is a credential. */
 export interface PbxConfigOptions {
@@ -11,12 +13,22 @@ export interface PbxConfigOptions {
 	tls: string;
 	/** Two letters (ISO 3166): the country whose national number writing the PBX uses. */
 	country: string;
-	/** What is dialled instead of a leading `+`: `+` itself, `00`, or nothing. */
+	/** What is dialled instead of a leading `+`: `+` itself, `00`, nothing, or `national` for own numbers without it. */
 	plus: string;
+	/** What gets an outside line: dialled before numbers that lead outside, and left out when numbers are read. */
+	prefix: string;
+	/** Of the texts in messages. */
+	language: Language | string;
+	/** Of the local times in messages: IANA, such as `Europe/Madrid`; empty for the machine's own. */
+	timeZone: string;
+	/** Whose extensions they are. */
+	people: SavedPerson[];
 	/** The PRO event table. */
 	activations: Activation[];
-	/** Whether a call that rings several phones is recognised as one. */
+	/** Whether legs may be put together to calls by number and moment, where the PBX does not say that they are one. */
 	groups: boolean;
+	/** Seconds, 0 to 60, that a call whose legs are over waits for another one before its record is told. */
+	settle: number | string;
 	/** Patterns of the numbers that may be dialled, such as `9XXXXXXXX, +351.`; empty for all. */
 	dialAllowed: string;
 	/** Calls a minute from one extension, and in all; 0 for no limit. */
@@ -31,7 +43,21 @@ export interface PbxConfigOptions {
 }
 
 /** The form in which `pbx-config` saves now. */
-export const CONFIG_VERSION = 1;
+export const CONFIG_VERSION = 2;
+
+/** A row of the table of people. */
+export interface SavedPerson {
+	extension: string;
+	name: string;
+	/** The CRM's id of the user. */
+	user: string;
+	email: string;
+}
+
+/** Seconds that a call waits for another leg, unless told otherwise. */
+export const DEFAULT_SETTLE = 8;
+/** The longest such wait. */
+export const LONGEST_SETTLE = 60;
 
 /** What `pbx-in` saves. */
 export interface PbxInOptions {
@@ -40,10 +66,14 @@ export interface PbxInOptions {
 	channel: "extension" | "monitor";
 	/** `11, 12`: which to listen to; on the monitor a filter, empty for all. */
 	extensions: string;
-	events: EventFamily[];
+	events: EventName[];
+	/** Of calls, only these; empty for all. */
+	directions: Direction[];
+	/** Of calls that are over, only those that ended so; empty for all. */
+	outcomes: string[];
 	/** Hosts whose addresses in PRO events become `msg.url`; empty for none. Undefined in flows saved before. */
 	urlHosts: string | undefined;
-	/** One output per family instead of one for all. */
+	/** One output per event instead of one for all. */
 	split: boolean;
 	/** How many outputs that makes; the editor needs it. */
 	outputs: number;

@@ -11,7 +11,8 @@ function summary({ event }: Entry): string {
 	const time = new Date(event.at).toLocaleTimeString(navigator.language.split("@")[0]);
 	const what = sharedText(`event.${event.event.replace(".", "-")}`);
 	const number = "callId" in event ? `, ${shownNumber(event)}` : "";
-	const end = event.event === "call.ended" && event.outcome ? `, ${sharedText(`outcome.${event.outcome}`)}` : "";
+	const outcome = event.event === "call.ended" || event.event === "call.record" ? event.outcome : null;
+	const end = outcome ? `, ${sharedText(`outcome.${outcome}`)}` : "";
 	const state = "state" in event ? `: ${sharedText(`status.${event.state}`)}` : "";
 	return `${time} · ${event.extension} · ${what}${state}${number}${end}`;
 }

@@ -67,6 +67,7 @@ export class Board {
 
 	/** The connection has fallen: what was heard may have changed unheard. */
 	disconnected(): void {
-		for (const [extension, entry] of this.#entries.entries()) this.#entries.update(extension, { ...entry, stale: true });
+		for (const [extension, entry] of this.#entries.entries())
+			this.#entries.update(extension, { ...entry, stale: true });
 	}
 }

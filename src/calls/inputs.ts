@@ -52,7 +52,14 @@ export function happeningOf(
 		}
 		case "call": {
 			const caller = readCaller(ticket.number, words);
-			const input = { kind: "caller", source: sourceOf(channel), transaction: null, caller, startedAt: null, raw } as const;
+			const input = {
+				kind: "caller",
+				source: sourceOf(channel),
+				transaction: null,
+				caller,
+				startedAt: null,
+				raw,
+			} as const;
 			return { extension: channel, input };
 		}
 		case "monitor-end": {

@@ -37,10 +37,7 @@ function numberLikeness(a: string | null, b: string | null): Likeness {
 }
 
 /** How well two views of a call agree, with nothing but its parties to go by. */
-export function likeness(
-	a: Pick<Party, "number" | "direction">,
-	b: Pick<Party, "number" | "direction">,
-): Likeness {
+export function likeness(a: Pick<Party, "number" | "direction">, b: Pick<Party, "number" | "direction">): Likeness {
 	const isSameWay = a.direction === b.direction || a.direction === "unknown" || b.direction === "unknown";
 	return isSameWay ? numberLikeness(a.number, b.number) : 0;
 }
@@ -95,7 +92,8 @@ function matchTransaction(
 	const party = { number: caller.number, direction: "inbound" } as const;
 	const live = legs.find((leg) => hasId(leg, transaction) || leg.formerTransaction === transaction);
 	if (live) {
-		if (live.number !== null && live.number !== caller.number && isWord(caller.number)) return { kind: "word", leg: live };
+		if (live.number !== null && live.number !== caller.number && isWord(caller.number))
+			return { kind: "word", leg: live };
 		if (live.state.kind === "releasing") return { kind: isRepeating ? "repeated" : "if-it-rings" };
 		return live.number === null ? { kind: "names", leg: live } : { kind: "repeated" };
 	}
@@ -109,13 +107,20 @@ function matchTransaction(
 	if (told) return { kind: "names", leg: told };
 	const past = over.findLast(
 		({ leg, at: overAt }) =>
-			leg.transaction === null && isWithin(overAt, at, TICKET_GRACE_MS) && isOneThatWasTold(leg, party, transaction, at),
+			leg.transaction === null &&
+			isWithin(overAt, at, TICKET_GRACE_MS) &&
+			isOneThatWasTold(leg, party, transaction, at),
 	);
 	return past ? { kind: "names", leg: past.leg } : { kind: "new", lost: [] };
 }
 
 /** Whether the monitor, or a ticket at all, speaks of a leg that the own connection or a line has told of. */
-function isOneThatWasTold(leg: Leg, party: Pick<Party, "number" | "direction">, id: string | null, at: Moment): boolean {
+function isOneThatWasTold(
+	leg: Leg,
+	party: Pick<Party, "number" | "direction">,
+	id: string | null,
+	at: Moment,
+): boolean {
 	if (areOthers(leg, id)) return false;
 	const agree = likeness(leg, party);
 	if (leg.isOnOwn && id !== null) return agree === 2 && isWithin(leg.bornAt, at, SKEW_MS);
@@ -162,7 +167,12 @@ export function matchEnd({ legs, over }: Phone, transaction: string, at: Moment)
 	const [only, ...others] = legs;
 	if (only && others.length === 0 && only.transaction === null && !areOthers(only, transaction)) return only;
 	const past = over.at(-1);
-	if (past && past.leg.transaction === null && isWithin(past.at, at, TICKET_GRACE_MS) && !areOthers(past.leg, transaction)) {
+	if (
+		past &&
+		past.leg.transaction === null &&
+		isWithin(past.at, at, TICKET_GRACE_MS) &&
+		!areOthers(past.leg, transaction)
+	) {
 		return past.leg;
 	}
 	return null;

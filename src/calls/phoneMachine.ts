@@ -1,12 +1,13 @@
 import type { Moment } from "../moment";
 import type { PhoneState } from "../protocol/vocabulary";
-import { type Leg, type LegStep, NO_STEPS, type Party } from "./leg";
-import { type HeardState, type LegInput, ringing, stepLeg, talking } from "./legMachine";
+import { type LegStep, NO_STEPS, type Party } from "./leg";
+import { type HeardState, type LegInput, talking } from "./legMachine";
 import { likeness, matchCaller, matchEnd, matchLine } from "./matching";
-import type { OverLeg, Phone, PhoneInput, Unexplained } from "./phone";
+import type { Phone, PhoneInput, Unexplained } from "./phone";
+import { type FirstWord, PhoneLegs } from "./phoneLegs";
 import { observe, type PhoneView, type Source, silence } from "./phoneView";
 import { type ProFact, startOf, withFact } from "./pro";
-import { MOST_LEGS_AT_A_PHONE, MOST_REMEMBERED, REPEATING_MS, TICKET_GRACE_MS } from "./timing";
+import { REPEATING_MS, TICKET_GRACE_MS } from "./timing";
 
 /** What a phone's inputs are read with. */
 export interface PhoneContext {
@@ -26,89 +27,73 @@ export interface PhoneResult {
 	readonly word?: string;
 }
 
-/** The end of a leg that nobody heard begin. */
-const UNHEARD_END = { kind: "ended", answeredAt: null, outcome: "unknown", isWhole: false } as const;
-
-/** The caller of a phone that rings is named within this, or the ringing was for somebody else. */
-function isFresh(unexplained: Unexplained, at: Moment): boolean {
-	return at.steady - unexplained.at.steady <= TICKET_GRACE_MS;
-}
+type InputOf<Kind extends PhoneInput["kind"]> = Extract<PhoneInput, { kind: Kind }>;
 
 /** One phone while an input is worked in. */
 class Draft {
-	readonly steps: LegStep[] = [];
-	word: string | undefined;
-	view: PhoneView;
-	unexplained: Unexplained | null;
-	#legs: readonly Leg[];
-	#over: readonly OverLeg[];
-	#dialled: string | null;
-	#count: number;
 	readonly #before: Phone;
 	readonly #at: Moment;
 	readonly #context: PhoneContext;
+	readonly #legs: PhoneLegs;
+	#view: PhoneView;
+	#unexplained: Unexplained | null;
+	#dialled: string | null;
+	#word: string | undefined;
 
 	constructor(phone: Phone, at: Moment, context: PhoneContext) {
 		this.#before = phone;
 		this.#at = at;
 		this.#context = context;
-		this.view = phone.view;
-		this.unexplained = phone.unexplained;
-		this.#legs = phone.legs;
-		this.#over = phone.over;
+		this.#legs = new PhoneLegs(phone, at);
+		this.#view = phone.view;
+		this.#unexplained = phone.unexplained;
 		this.#dialled = phone.dialled;
-		this.#count = phone.count;
 	}
 
 	get result(): PhoneResult {
-		const phone = {
-			...{ extension: this.#before.extension, view: this.view, legs: this.#legs, over: this.#over },
-			...{ unexplained: this.unexplained, dialled: this.#dialled, count: this.#count },
-		};
-		return { phone, steps: this.steps, ...(this.word !== undefined && { word: this.word }) };
+		const { extension } = this.#before;
+		const state = { view: this.#view, unexplained: this.#unexplained, dialled: this.#dialled };
+		const phone = { extension, ...this.#legs.state, ...state };
+		return { phone, steps: this.#legs.steps, ...(this.#word !== undefined && { word: this.#word }) };
 	}
 
 	run(input: PhoneInput): void {
 		switch (input.kind) {
 			case "caller":
-				return this.#caller(input);
+				this.#caller(input);
+				break;
 			case "phone":
-				return this.#phone(input);
+				this.#phone(input);
+				break;
 			case "end":
-				return this.#end(input);
+				this.#end(input);
+				break;
 			case "dialled":
-				return this.#dials(input.number);
+				this.#dials(input.number);
+				break;
 			case "dial-progress":
 				// The phone was picked up for a call that somebody asked for: that is no answer of one that comes in.
-				this.unexplained = null;
+				this.#unexplained = null;
 				if (input.failure !== null && this.#dialled !== null) {
-					this.#applyTo(this.#dialled, { kind: "dial-failed", outcome: input.failure }, input.raw);
+					this.#legs.apply(this.#dialled, { kind: "dial-failed", outcome: input.failure }, input.raw);
 				}
-				return;
+				break;
 			case "line":
-				return this.#line(input.fact, input.raw);
-			case "handed-over": {
-				const leg = this.#legs.find(({ key }) => key === input.key);
-				if (!leg) return;
-				const { transaction, caller } = input;
-				this.#describe(leg, { ...caller, transaction, formerTransaction: leg.transaction }, input.raw);
-				return;
-			}
+				this.#line(input.fact, input.raw);
+				break;
+			case "handed-over":
+				this.#handedOver(input);
+				break;
 			case "picked-up":
-				return this.#applyTo(input.key, { kind: "picked-up", since: input.since }, null);
-			case "tick":
-				return this.#applyToAll({ kind: "tick" }, null);
+				this.#legs.apply(input.key, { kind: "picked-up", since: input.since }, null);
+				break;
 			case "link-down":
-				this.view = silence(this.view, input.source, input.isCovered);
-				if (!input.isCovered) {
-					this.unexplained = null;
-					this.#applyToAll({ kind: "link-down", lost: "phone" }, null);
-				} else if (input.source === "extension") this.#applyToAll({ kind: "link-down", lost: "lines" }, null);
-				return;
+				this.#linkDown(input);
+				break;
+			case "tick":
 			case "link-up":
-				return this.#applyToAll({ kind: "link-up" }, null);
 			case "forgotten":
-				return this.#applyToAll({ kind: "forgotten" }, null);
+				this.#legs.applyToAll({ kind: input.kind }, null);
 		}
 	}
 
@@ -116,97 +101,93 @@ class Draft {
 		return this.#at.steady - this.#context.upSince[source] <= REPEATING_MS;
 	}
 
-	#caller(input: Extract<PhoneInput, { kind: "caller" }>): void {
-		const isRepeating = this.#isRepeating(input.source);
-		const match = matchCaller(this.#before, input, this.#at, isRepeating, this.#context.isWord);
+	/** A caller is named soon after what it explains, or it explains something else. */
+	#isFresh(unexplained: Unexplained): boolean {
+		return this.#at.steady - unexplained.at.steady <= TICKET_GRACE_MS;
+	}
+
+	#caller(input: InputOf<"caller">): void {
+		const { transaction, source, caller, raw } = input;
+		const match = matchCaller(this.#before, input, this.#at, this.#isRepeating(source), this.#context.isWord);
 		switch (match.kind) {
 			case "repeated":
-				return;
-			case "word":
-				this.word = input.caller.number;
-				this.#applyTo(
-					match.leg.key,
-					{ kind: "phone", state: "unknown", previous: "unheard", isRepeating: false, grace: 0 },
-					input.raw,
-				);
-				return;
+				break;
+			case "word": {
+				const word = { kind: "phone", state: "unknown", previous: "unheard", isRepeating: false, grace: 0 } as const;
+				this.#word = caller.number;
+				this.#legs.apply(match.leg.key, word, raw);
+				break;
+			}
 			case "names": {
 				const { leg } = match;
-				const { transaction, source, caller } = input;
-				const known = {
-					number: leg.number || caller.number,
-					name: leg.name ?? caller.name,
-					transaction: leg.transaction ?? transaction,
-					isOnOwn: leg.isOnOwn || source === "extension",
-				};
-				this.#describe(leg, known, input.raw);
-				return;
+				const party = { number: leg.number || caller.number, name: leg.name ?? caller.name };
+				const isOnOwn = leg.isOnOwn || source === "extension";
+				this.#legs.describe(leg, { ...party, transaction: leg.transaction ?? transaction, isOnOwn }, raw);
+				break;
 			}
 			case "if-it-rings":
-				this.unexplained = { kind: "named-again", at: this.#at, input };
-				return;
+				this.#unexplained = { kind: "named-again", at: this.#at, input };
+				break;
 			case "again":
-				return this.#comesIn(input);
+				this.#comesIn(input);
+				break;
 			case "new":
-				for (const { key } of match.lost) this.#applyTo(key, { kind: "forgotten" }, input.raw);
-				return this.#comesIn(input);
+				for (const { key } of match.lost) this.#legs.apply(key, { kind: "forgotten" }, raw);
+				this.#comesIn(input);
 		}
 	}
 
-	#comesIn({ transaction, caller, startedAt, source, raw }: Extract<PhoneInput, { kind: "caller" }>): void {
+	#comesIn({ transaction, caller, startedAt, source, raw }: InputOf<"caller">): void {
 		const party = { direction: "inbound", ...caller, startedAt: startedAt ?? this.#at.wall } as const;
 		this.#begin({ ...party, transaction, isOnOwn: source === "extension" }, raw);
 	}
 
-	#phone({ source, state, raw }: Extract<PhoneInput, { kind: "phone" }>): void {
-		const previous = this.view.state;
-		const [view, novelty] = observe(this.view, source, state, this.#at);
-		this.view = view;
+	#phone({ source, state, raw }: InputOf<"phone">): void {
+		const previous = this.#view.state;
+		const [view, novelty] = observe(this.#view, source, state, this.#at);
+		this.#view = view;
 		if (novelty === "old") return;
-		const named = this.unexplained?.kind === "named-again" && isFresh(this.unexplained, this.#at) ? this.unexplained : null;
-		if (novelty === "repeat" && !(named && state === "ringing")) {
-			// A word that nobody knows puts in doubt also what has come since it was said first.
-			if (state !== "unknown") return;
-		}
-		if (state !== "idle" && previous === "idle") this.#endIdle();
+		const unexplained = this.#unexplained && this.#isFresh(this.#unexplained) ? this.#unexplained : null;
+		const named = unexplained?.kind === "named-again" ? unexplained : null;
+		// Said again, a word that nobody knows puts in doubt what has come since, and a ring belongs to who was named since.
+		const isHeeded = novelty === "news" || state === "unknown" || (named !== null && state === "ringing");
+		if (!isHeeded) return;
+		if (state !== "idle" && previous === "idle") this.#legs.endIdle();
 		if (named && (state === "ringing" || state === "busy")) {
-			this.unexplained = { kind: state === "ringing" ? "rings" : "picked-up", at: this.#at };
+			this.#unexplained = { kind: state === "ringing" ? "rings" : "picked-up", at: this.#at };
 			this.#comesIn(named.input);
 			return;
 		}
 		const isRepeating = this.#isRepeating(source);
-		if (this.#legs.length > 0) {
-			if (state === "idle") this.unexplained = null;
-			this.#applyToAll({ kind: "phone", state, previous, isRepeating, grace: this.#context.idleGrace }, raw);
-		}
-		if (this.#legs.length === 0) this.#explainLater(state, previous, isRepeating);
+		if (state === "idle") this.#unexplained = null;
+		this.#legs.applyToAll({ kind: "phone", state, previous, isRepeating, grace: this.#context.idleGrace }, raw);
+		if (this.#legs.size === 0) this.#explainLater(state, previous, isRepeating);
 		// Without a ticket that ends it, it is over with the phone's idleness.
-		if (state === "idle" && this.#context.idleGrace === 0) this.#applyToAll({ kind: "tick" }, null);
+		if (state === "idle" && this.#context.idleGrace === 0) this.#legs.applyToAll({ kind: "tick" }, null);
 	}
 
 	/** The state of a phone without legs may belong to a call that is named only later. */
 	#explainLater(state: PhoneState, previous: HeardState, isRepeating: boolean): void {
-		if (state === "ringing") this.unexplained = { kind: "rings", at: this.#at };
-		else if (state !== "busy") this.unexplained = null;
-		else if (previous === "ringing") this.unexplained = { kind: "picked-up", at: this.#at };
-		else if (previous !== "busy" && !isRepeating) this.unexplained = { kind: "off-hook", at: this.#at };
+		if (state === "ringing") this.#unexplained = { kind: "rings", at: this.#at };
+		else if (state !== "busy") this.#unexplained = null;
+		else if (previous === "ringing") this.#unexplained = { kind: "picked-up", at: this.#at };
+		else if (previous !== "busy" && !isRepeating) this.#unexplained = { kind: "off-hook", at: this.#at };
 	}
 
-	#end({ transaction, startedAt, raw }: Extract<PhoneInput, { kind: "end" }>): void {
+	#end({ transaction, startedAt, raw }: InputOf<"end">): void {
 		const meant = matchEnd(this.#before, transaction, this.#at);
 		if (meant === "repeated") return;
-		if (meant !== null) {
-			if (meant.transaction === null) this.#describe(meant, { transaction }, raw);
-			return this.#applyTo(meant.key, { kind: "end" }, raw);
+		if (meant === null) {
+			// One that nobody heard begin is a leg of its own.
+			this.#legs.endUnheard({ direction: "unknown", number: null, name: null, startedAt, transaction }, raw);
+			return;
 		}
-		// One that nobody heard begin is a leg of its own.
-		const nobody = { direction: "unknown", number: null, name: null, startedAt, transaction } as const;
-		const leg = this.#newLeg({ ...nobody, heardAt: null }, raw);
-		this.#finish({ ...leg, state: { ...UNHEARD_END, endedAt: this.#at } }, raw);
+		if (meant.transaction === null) this.#legs.describe(meant, { transaction }, raw);
+		this.#legs.apply(meant.key, { kind: "end" }, raw);
 	}
 
 	#dials(number: string): void {
-		const party = { direction: "outbound", number, name: null, startedAt: this.#at.wall } as const;
+		const party: Party = { direction: "outbound", number, name: null, startedAt: this.#at.wall };
 		const told = this.#legs.find(
 			(leg) =>
 				leg.pro !== null &&
@@ -214,16 +195,12 @@ class Draft {
 				this.#at.steady - leg.bornAt.steady <= TICKET_GRACE_MS &&
 				likeness(leg, party) > 0,
 		);
-		if (told) {
-			this.#dialled = told.key;
-			this.#describe(told, { number: told.number || number, direction: "outbound" }, null);
-			return;
-		}
-		this.#dialled = this.#begin({ ...party, transaction: null, isOnOwn: true }, null);
+		if (told) this.#legs.describe(told, { number: told.number || number, direction: "outbound" }, null);
+		this.#dialled = told?.key ?? this.#begin({ ...party, transaction: null, isOnOwn: true }, null);
 	}
 
 	#line(fact: ProFact, raw: string): void {
-		const meant = matchLine({ ...this.#before, legs: this.#legs, over: this.#over }, fact, this.#at);
+		const meant = matchLine(this.#before, fact, this.#at);
 		if (!meant) {
 			this.#beginTold(fact, raw);
 			return;
@@ -231,8 +208,8 @@ class Draft {
 		const isOver = meant.state.kind === "ended";
 		const direction = meant.direction === "unknown" && !isOver ? fact.direction : meant.direction;
 		const number = isOver ? meant.number : meant.number || (fact.number ?? meant.number);
-		this.#describe(meant, { direction, number, pro: withFact(meant.pro, fact) }, null);
-		if (!isOver) this.#applyTo(meant.key, lineInput(fact), raw);
+		this.#legs.describe(meant, { direction, number, pro: withFact(meant.pro, fact) }, null);
+		if (!isOver) this.#legs.apply(meant.key, lineInput(fact), raw);
 	}
 
 	/** A call of which a line is the first word. Of one that is heard of late, nobody knows when it began to ring. */
@@ -240,105 +217,48 @@ class Draft {
 		const rings = fact.step === "ringing";
 		const startedAt = startOf(fact) ?? (rings ? this.#at.wall : null);
 		const party = { direction: fact.direction, number: fact.number, name: null, startedAt };
-		const heardAt = rings ? this.#at : null;
-		const pro = withFact(null, fact);
-		const key = this.#begin({ ...party, transaction: null, isOnOwn: false, pro, heardAt }, raw);
+		const told = { transaction: null, pro: withFact(null, fact), heardAt: rings ? this.#at : null };
+		const key = this.#begin({ ...party, ...told }, raw);
 		if (!rings) {
-			this.#applyTo(key, { kind: "shared" }, null);
-			this.steps.splice(
-				this.steps.findIndex(({ leg }) => leg.key === key),
-				1,
-			);
+			this.#legs.apply(key, { kind: "shared" }, null);
+			this.#legs.untellBeginning(key);
 		}
-		this.#applyTo(key, lineInput(fact), raw);
+		this.#legs.apply(key, lineInput(fact), raw);
+	}
+
+	#handedOver({ key, transaction, caller, raw }: InputOf<"handed-over">): void {
+		const leg = this.#legs.find((each) => each.key === key);
+		if (leg) this.#legs.describe(leg, { ...caller, transaction, formerTransaction: leg.transaction }, raw);
+	}
+
+	#linkDown({ source, isCovered }: InputOf<"link-down">): void {
+		this.#view = silence(this.#view, source, isCovered);
+		if (!isCovered) {
+			this.#unexplained = null;
+			this.#legs.applyToAll({ kind: "link-down", lost: "phone" }, null);
+		} else if (source === "extension") this.#legs.applyToAll({ kind: "link-down", lost: "lines" }, null);
 	}
 
 	/** A leg begins; gives its key. */
-	#begin(
-		known: Party & Pick<Leg, "transaction" | "isOnOwn"> & Partial<Pick<Leg, "pro" | "heardAt">>,
-		raw: string | null,
-	): string {
-		this.#endIdle();
-		this.#makeRoom();
-		const isAlone = this.#legs.length === 0;
-		const unexplained = isAlone && this.unexplained && isFresh(this.unexplained, this.#at) ? this.unexplained : null;
-		const state = this.view.state;
-		this.unexplained = null;
+	#begin(known: FirstWord, raw: string | null): string {
+		this.#legs.endIdle();
+		this.#legs.makeRoom();
+		const isAlone = this.#legs.size === 0;
+		const unexplained = isAlone && this.#unexplained && this.#isFresh(this.#unexplained) ? this.#unexplained : null;
+		this.#unexplained = null;
+		const state = this.#view.state;
 		// What lines tell of is told by lines, answers too.
 		const isInferable = known.direction === "inbound" && !known.pro;
 		const pickedUpAt = isInferable && unexplained?.kind === "picked-up" ? unexplained.at : null;
 		const offHookAt = isInferable && unexplained?.kind === "off-hook" ? unexplained.at : null;
 		const isFree = isAlone && (state !== "busy" || pickedUpAt !== null);
-		const phone = isFree
-			? ({ kind: "states", rang: state === "ringing" || pickedUpAt !== null } as const)
+		const rang = state === "ringing" || pickedUpAt !== null;
+		const evidence = isFree
+			? ({ kind: "states", rang } as const)
 			: ({ kind: "none", why: isAlone ? "busy" : "shared" } as const);
-		this.#applyToAll({ kind: "shared" }, null);
-		const leg: Leg = {
-			...this.#newLeg({ heardAt: this.#at, ...known }, raw),
-			...{ isOnOwn: known.isOnOwn, pro: known.pro ?? null, offHookAt, state: ringing(phone, false, this.#at) },
-		};
-		this.#legs = [...this.#legs, leg];
-		this.steps.push({ step: "ringing", leg, raw });
-		if (pickedUpAt !== null) {
-			const answered = { ...leg, state: talking(pickedUpAt, "phone", this.#at) };
-			this.#replace(answered);
-			this.steps.push({ step: "answered", leg: answered, raw });
-		}
+		const leg = this.#legs.begin({ ...known, offHookAt }, evidence, raw);
+		if (pickedUpAt !== null) this.#legs.answer(leg, talking(pickedUpAt, "phone", this.#at), raw);
 		return leg.key;
-	}
-
-	#newLeg(known: Party & Pick<Leg, "transaction" | "heardAt">, raw: string | null): Leg {
-		return {
-			...{ isOnOwn: false, pro: null, formerTransaction: null, offHookAt: null, raw },
-			...known,
-			...{ key: `${this.#before.extension}#${++this.#count}`, extension: this.#before.extension, bornAt: this.#at },
-			state: ringing({ kind: "states", rang: false }, false, this.#at),
-		};
-	}
-
-	/** A new change of state settles what had fallen idle before it. */
-	#endIdle(): void {
-		for (const { key, state } of this.#legs) {
-			if (state.kind === "releasing") this.#applyTo(key, { kind: "forgotten" }, null);
-		}
-	}
-
-	#makeRoom(): void {
-		const [oldest] = this.#legs;
-		if (oldest && this.#legs.length >= MOST_LEGS_AT_A_PHONE) this.#applyTo(oldest.key, { kind: "forgotten" }, null);
-	}
-
-	#applyToAll(input: LegInput, raw: string | null): void {
-		for (const { key } of this.#legs) this.#applyTo(key, input, raw);
-	}
-
-	#applyTo(key: string, input: LegInput, raw: string | null): void {
-		const leg = this.#legs.find((each) => each.key === key);
-		if (!leg) return;
-		const { leg: next, steps } = stepLeg(leg, input, this.#at, raw);
-		if (next.state.kind === "ended") {
-			this.#finish(next, next.raw);
-			return;
-		}
-		this.#replace(next);
-		this.steps.push(...steps);
-	}
-
-	#finish(leg: Leg, raw: string | null): void {
-		this.#legs = this.#legs.filter(({ key }) => key !== leg.key);
-		this.#over = [...this.#over, { leg, at: this.#at }].slice(-MOST_REMEMBERED);
-		this.steps.push({ step: "ended", leg, raw });
-	}
-
-	#describe(leg: Leg, known: Partial<Leg>, raw: string | null): void {
-		const next = { ...leg, ...known };
-		this.#replace(next);
-		this.#over = this.#over.map((each) => (each.leg.key === leg.key ? { ...each, leg: next } : each));
-		this.steps.push({ step: "described", leg: next, raw });
-	}
-
-	#replace(leg: Leg): void {
-		this.#legs = this.#legs.map((each) => (each.key === leg.key ? leg : each));
 	}
 }
 

@@ -1,5 +1,6 @@
 import { LruMap } from "../lruMap";
-import type { Phone } from "./phone";
+import { type DueEntry, DueQueue } from "./dueQueue";
+import { type Phone, phoneDueAt } from "./phone";
 
 /**
  * The phones of an account, so many at most: of those at rest the one not heard of for longest makes room, and where all
@@ -9,10 +10,18 @@ export class Phones {
 	readonly #most: number;
 	readonly #atRest: LruMap<string, Phone>;
 	readonly #withCalls = new Map<string, Phone>();
+	/** When time alone changes something at a phone with calls: each waits once. */
+	readonly #due = new DueQueue<string>();
+	readonly #entries = new Map<string, DueEntry<string>>();
 
 	constructor(most: number) {
 		this.#most = most;
 		this.#atRest = new LruMap(most);
+	}
+
+	/** When {@link takeDue} gives something, by the steady clock; null for never. */
+	get dueAt(): number | null {
+		return this.#due.dueAt;
 	}
 
 	get(extension: string): Phone | undefined {
@@ -21,13 +30,22 @@ export class Phones {
 
 	set(phone: Phone): void {
 		const { extension } = phone;
+		const hadCalls = this.#withCalls.has(extension);
 		if (phone.legs.length > 0) {
-			if (!this.#withCalls.has(extension)) this.#atRest.delete(extension);
+			if (!hadCalls) this.#atRest.delete(extension);
 			this.#withCalls.set(extension, phone);
-			return;
+		} else {
+			if (hadCalls) this.#withCalls.delete(extension);
+			this.#atRest.set(extension, phone);
 		}
-		if (this.#withCalls.size > 0) this.#withCalls.delete(extension);
-		this.#atRest.set(extension, phone);
+		if (hadCalls || phone.legs.length > 0) this.#schedule(phone);
+	}
+
+	/** A phone at which something is due by now; undefined for none. */
+	takeDue(now: number): string | undefined {
+		const extension = this.#due.take(now);
+		if (extension !== undefined) this.#entries.delete(extension);
+		return extension;
 	}
 
 	/** All of them. */
@@ -50,10 +68,27 @@ export class Phones {
 	delete(extension: string): void {
 		this.#withCalls.delete(extension);
 		this.#atRest.delete(extension);
+		this.#unschedule(extension);
 	}
 
 	clear(): void {
 		this.#withCalls.clear();
 		this.#atRest.clear();
+		this.#due.clear();
+		this.#entries.clear();
+	}
+
+	#schedule(phone: Phone): void {
+		const dueAt = phoneDueAt(phone);
+		const known = this.#entries.get(phone.extension);
+		if (dueAt === null) this.#unschedule(phone.extension);
+		else if (!known) this.#entries.set(phone.extension, this.#due.add(dueAt, phone.extension));
+		else if (known.at !== dueAt) this.#due.move(known, dueAt);
+	}
+
+	#unschedule(extension: string): void {
+		const known = this.#entries.get(extension);
+		if (known) this.#due.remove(known);
+		this.#entries.delete(extension);
 	}
 }

@@ -51,7 +51,12 @@ export function extensionOf(ticket: Ticket, channel: Extension): string {
 }
 
 /** The event of a phone's state, with what the board has noted of it. */
-export function stateEvent(ticket: StateTicket, noted: BoardEntry, context: TicketContext, at: Moment): ExtensionStateEvent {
+export function stateEvent(
+	ticket: StateTicket,
+	noted: BoardEntry,
+	context: TicketContext,
+	at: Moment,
+): ExtensionStateEvent {
 	return {
 		event: "extension.state",
 		at: isoTime(at.wall),

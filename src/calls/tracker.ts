@@ -1,10 +1,11 @@
 import type { Moment } from "../moment";
 import type { OpenCall } from "./call";
 import { CallRegister, pbxIdOf } from "./callRegister";
-import { type DueEntry, DueQueue } from "./dueQueue";
+import { Coverage } from "./coverage";
+import { DueQueue } from "./dueQueue";
 import { HandOvers } from "./handOvers";
 import { endedAtOf, isUnanswered, type Leg, type LegStep } from "./leg";
-import { currentLeg, newPhone, type Phone, type PhoneInput, phoneDueAt } from "./phone";
+import { currentLeg, newPhone, type PhoneInput } from "./phone";
 import { type PhoneContext, stepPhone } from "./phoneMachine";
 import { Phones } from "./phones";
 import type { Source } from "./phoneView";
@@ -16,12 +17,9 @@ import { LINE_PATIENCE_MS, TICKET_GRACE_MS, TRANSACTION_PATIENCE_MS } from "./ti
 import type { Told, ToldLeg, TrackerOptions } from "./told";
 
 const NOTHING: readonly Told[] = [];
-const NEVER = Number.NEGATIVE_INFINITY;
 
-type Due =
-	| { readonly kind: "phone"; readonly extension: string }
-	| { readonly kind: "step"; readonly key: string }
-	| { readonly kind: "hand-over"; readonly call: OpenCall };
+/** What time alone brings about, but at phones and for calls that settle. */
+type Due = { readonly kind: "step"; readonly key: string } | { readonly kind: "hand-over"; readonly call: OpenCall };
 
 /**
  * The calls of one account, as all its connections tell of them: legs at phones, put together to calls, each of which is
@@ -29,6 +27,7 @@ type Due =
  */
 export class CallTracker {
 	#options: TrackerOptions;
+	readonly #coverage = new Coverage();
 	readonly #phones: Phones;
 	readonly #register: CallRegister;
 	readonly #buffer = new ReorderBuffer();
@@ -36,10 +35,6 @@ export class CallTracker {
 	readonly #handOvers: HandOvers;
 	readonly #settling = new Settling();
 	readonly #due = new DueQueue<Due>();
-	/** When each phone with calls is looked at next. */
-	readonly #phoneDue = new Map<string, DueEntry<Due>>();
-	#monitorSince: Moment | null = null;
-	readonly #ownSince = new Map<string, number>();
 	#told: Told[] = [];
 
 	constructor(options: TrackerOptions) {
@@ -57,8 +52,11 @@ export class CallTracker {
 
 	/** When {@link due} has something to do, by the steady clock; null for never. */
 	get dueAt(): number | null {
-		const [settles, due] = [this.#settling.dueAt, this.#due.dueAt];
-		return settles === null || due === null ? (settles ?? due) : Math.min(settles, due);
+		let first: number | null = null;
+		for (const { dueAt } of [this.#settling, this.#phones, this.#due]) {
+			if (dueAt !== null && (first === null || dueAt < first)) first = dueAt;
+		}
+		return first;
 	}
 
 	/** The calls whose record is not told yet. */
@@ -81,9 +79,11 @@ export class CallTracker {
 
 	/** What time alone brings about. */
 	due(at: Moment): readonly Told[] {
+		for (let each = this.#phones.takeDue(at.steady); each !== undefined; each = this.#phones.takeDue(at.steady)) {
+			this.#apply(each, { kind: "tick" }, at);
+		}
 		for (let due = this.#due.take(at.steady); due; due = this.#due.take(at.steady)) {
-			if (due.kind === "phone") this.#lookAt(due.extension, at);
-			else if (due.kind === "step") this.#release(due.key, at);
+			if (due.kind === "step") this.#release(due.key, at);
 			else if (this.#handOvers.decide(due.call, at)) this.#settleIfOver(due.call, at);
 		}
 		for (let call = this.#settling.take(at); call; call = this.#settling.take(at)) this.#record(call);
@@ -102,8 +102,7 @@ export class CallTracker {
 
 	/** A connection came up: an extension's own, or the monitor's. */
 	linkUp(source: Source, extension: string, at: Moment): readonly Told[] {
-		if (source === "monitor") this.#monitorSince = at;
-		else this.#ownSince.set(extension, at.steady);
+		this.#coverage.up(source, extension, at);
 		for (const each of this.#spokenOf(source, extension)) this.#apply(each, { kind: "link-up", source }, at);
 		this.#settling.resume(at, this.#options.settle);
 		return this.#flush();
@@ -111,13 +110,12 @@ export class CallTracker {
 
 	/** A connection fell: what happens now is not heard on it. */
 	linkDown(source: Source, extension: string, at: Moment): readonly Told[] {
-		if (source === "monitor") this.#monitorSince = null;
-		else this.#ownSince.delete(extension);
-		const isCovered = (each: string) => this.#monitorSince !== null || this.#ownSince.has(each);
+		this.#coverage.down(source, extension);
+		const isCovered = (each: string) => this.#coverage.isCovered(each);
 		for (const each of this.#spokenOf(source, extension)) {
 			this.#apply(each, { kind: "link-down", source, isCovered: isCovered(each) }, at);
 		}
-		if (source === "monitor" || this.#monitorSince === null) {
+		if (this.#coverage.monitorSince === null) {
 			for (const call of this.#register.calls()) this.#settling.tear(call, isCovered, at);
 		}
 		return this.#flush();
@@ -144,7 +142,6 @@ export class CallTracker {
 		this.#phones.clear();
 		this.#settling.clear();
 		this.#due.clear();
-		this.#phoneDue.clear();
 		this.#pickups.clear();
 	}
 
@@ -154,10 +151,9 @@ export class CallTracker {
 	}
 
 	#contextOf(extension: string): PhoneContext {
-		const monitor = this.#monitorSince?.steady ?? NEVER;
 		return {
-			idleGrace: this.#monitorSince === null ? 0 : TICKET_GRACE_MS,
-			upSince: { monitor, extension: this.#ownSince.get(extension) ?? NEVER },
+			idleGrace: this.#coverage.monitorSince === null ? 0 : TICKET_GRACE_MS,
+			upSince: this.#coverage.upSince(extension),
 			isWord: this.#options.isWord,
 		};
 	}
@@ -173,7 +169,6 @@ export class CallTracker {
 		}
 		if (word !== undefined && "raw" in input) this.#told.push({ kind: "word", word, raw: input.raw });
 		for (const step of steps) this.#note(step, at);
-		if (phone.legs.length > 0 || before.legs.length > 0) this.#schedule(phone);
 		for (const leg of phone.legs) if (!before.legs.includes(leg)) this.#changed(leg, at);
 	}
 
@@ -210,8 +205,9 @@ export class CallTracker {
 	/** Of a call that is older than the connection nobody heard the beginning. */
 	#began(call: OpenCall, { startedAt, transaction }: Leg, at: Moment): void {
 		this.#settling.remove(call);
-		if (call.legs.size > 1 || transaction === null || startedAt === null || !this.#monitorSince) return;
-		const uptime = at.steady - this.#monitorSince.steady;
+		if (call.legs.size > 1 || transaction === null || startedAt === null) return;
+		const { monitorSince } = this.#coverage;
+		const uptime = monitorSince ? at.steady - monitorSince.steady : Number.POSITIVE_INFINITY;
 		if (at.wall - startedAt > uptime + TICKET_GRACE_MS) call.isTorn = true;
 	}
 
@@ -233,10 +229,10 @@ export class CallTracker {
 	/** What a step has yet to wait for: a PRO line, or the transaction that the monitor is about to name. */
 	#awaited({ step, leg }: LegStep): [awaits: Awaited | null, patience: number] {
 		if (step === "described") return [null, 0];
-		const isOwnUp = this.#ownSince.has(leg.extension);
-		if (isOwnUp && this.#options.pro?.expects(step, leg.direction)) return ["line", LINE_PATIENCE_MS];
+		if (this.#coverage.isOwnUp(leg.extension) && this.#options.pro?.expects(step, leg.direction))
+			return ["line", LINE_PATIENCE_MS];
 		const isNamedSoon = step === "ringing" && leg.isOnOwn && leg.direction === "inbound" && leg.transaction === null;
-		return isNamedSoon && this.#monitorSince !== null ? ["transaction", TRANSACTION_PATIENCE_MS] : [null, 0];
+		return isNamedSoon && this.#coverage.monitorSince !== null ? ["transaction", TRANSACTION_PATIENCE_MS] : [null, 0];
 	}
 
 	#tell({ step, leg, raw }: LegStep, at: Moment): void {
@@ -265,23 +261,6 @@ export class CallTracker {
 		const facts = factsOf(call, this.#register.nameOf(call));
 		this.#register.close(call, facts?.outcome === "missed");
 		if (facts) this.#told.push({ kind: "record", facts });
-	}
-
-	#lookAt(extension: string, at: Moment): void {
-		this.#phoneDue.delete(extension);
-		this.#apply(extension, { kind: "tick" }, at);
-	}
-
-	/** A phone with calls waits in the queue once. */
-	#schedule(phone: Phone): void {
-		const dueAt = phoneDueAt(phone);
-		const known = this.#phoneDue.get(phone.extension);
-		if (dueAt === null) {
-			if (known) this.#due.remove(known);
-			this.#phoneDue.delete(phone.extension);
-		} else if (known) {
-			if (known.at !== dueAt) this.#due.move(known, dueAt);
-		} else this.#phoneDue.set(phone.extension, this.#due.add(dueAt, { kind: "phone", extension: phone.extension }));
 	}
 
 	#flush(): readonly Told[] {

@@ -2,16 +2,8 @@ import type { CallOutcome, CallRecord, Contact, Crm, CrmUser, LegEvent, LegOutco
 import type { NumberPlan } from "../numbers/numbers";
 import { type Spellings, spellingsOf } from "../numbers/spellings";
 import { localText, utcText } from "./localTime";
+import type { Person } from "./person";
 import { CRM_TEXTS, type CrmTexts, type Described, type Language } from "./texts";
-
-/** Somebody at the company: whose extension it is, and who that is to the CRM. */
-export interface Person {
-	readonly extension: string;
-	readonly name: string;
-	/** The CRM's id of the user. */
-	readonly user: string;
-	readonly email: string;
-}
 
 /** How calls are described to a CRM. */
 export interface CrmOptions {

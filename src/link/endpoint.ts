@@ -1,3 +1,4 @@
+import type { Moment } from "../moment";
 import type { Extension, Key, Tenant } from "../protocol/address";
 import type { Ticket } from "../protocol/ticket";
 import type { Vocabulary } from "../protocol/vocabulary";
@@ -24,9 +25,9 @@ export interface LinkContext {
 	readonly vocabulary: Vocabulary;
 }
 
-/** Who hears what a link says; `at` is in milliseconds since 1970. */
+/** Who hears what a link says, and when. */
 export interface LinkListener {
-	state(state: LinkState, at: number): void;
+	state(state: LinkState, at: Moment): void;
 	/** Every ticket but the prompts. */
-	ticket(ticket: Ticket, at: number): void;
+	ticket(ticket: Ticket, at: Moment): void;
 }

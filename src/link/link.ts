@@ -1,10 +1,11 @@
 import { PbxError } from "../errors";
+import type { Moment } from "../moment";
 import { type DialNumber, type Extension, MONITOR } from "../protocol/address";
 import { decodeFrame } from "../protocol/decode";
 import { callRequest, loginKnown, loginWithKey, statusRequest } from "../protocol/request";
 import type { PromptTicket, Ticket } from "../protocol/ticket";
 import { retryDelay } from "./backoff";
-import type { Timer } from "./clock";
+import { momentOf, type Timer } from "./clock";
 import type { LinkAddress, LinkContext, LinkListener } from "./endpoint";
 import { Heartbeat } from "./heartbeat";
 import { LIMITS } from "./limits";
@@ -41,6 +42,7 @@ export class Link {
 	#refusals = 0;
 	/** The server has once spoken to this login. */
 	#hasWorked = false;
+	/** Both by the steady clock. */
 	#answeredAt: number | null = null;
 	#connectedAt = 0;
 	/** How often in a row it was cut soon after it had logged in. */
@@ -127,7 +129,7 @@ export class Link {
 	}
 
 	#frame(text: string): void {
-		const at = this.#context.clock.now();
+		const at = momentOf(this.#context.clock);
 		const socket = this.#socket;
 		for (const ticket of decodeFrame(text, this.#context.vocabulary)) {
 			if (this.#socket !== socket) return;
@@ -136,9 +138,9 @@ export class Link {
 		}
 	}
 
-	#answer(prompt: PromptTicket, at: number): void {
+	#answer(prompt: PromptTicket, { steady }: Moment): void {
 		const { tenant, extension, key } = this.#address;
-		if (!this.#prompts.accepts(prompt.phase, at)) {
+		if (!this.#prompts.accepts(prompt.phase, steady)) {
 			this.#refused("prompted-again");
 			return;
 		}
@@ -150,11 +152,11 @@ export class Link {
 			this.#refused("no-key");
 			return;
 		}
-		this.#answeredAt = at;
+		this.#answeredAt = steady;
 		if (this.#state.kind !== "connected") this.#setTimer(LIMITS.loginSilence, () => this.#connected(false));
 	}
 
-	#take(ticket: Ticket, at: number): void {
+	#take(ticket: Ticket, at: Moment): void {
 		if (provesLogin(ticket)) {
 			this.#prompts.spoken();
 			if (this.#state.kind !== "connected" || !this.#state.confirmed) this.#connected(true);
@@ -165,7 +167,7 @@ export class Link {
 
 	#connected(confirmed: boolean): void {
 		this.#timer?.cancel();
-		if (this.#state.kind !== "connected") this.#connectedAt = this.#context.clock.now();
+		if (this.#state.kind !== "connected") this.#connectedAt = this.#context.clock.steady();
 		if (confirmed) {
 			this.#hasWorked = true;
 			this.#refusals = 0;
@@ -174,7 +176,7 @@ export class Link {
 	}
 
 	#ended(reason: DownReason, detail: string): void {
-		const now = this.#context.clock.now();
+		const now = this.#context.clock.steady();
 		const answered = this.#answeredAt;
 		const wasJustAnswered = answered !== null && now - answered <= LIMITS.loginSilence;
 		if (reason === "lost" && this.#state.kind === "connecting" && wasJustAnswered) {
@@ -192,7 +194,7 @@ export class Link {
 	/** Two clients of one extension would throw each other out for ever: from the third time on this one says so. */
 	#isThrownOut(reason: DownReason): boolean {
 		if (this.#state.kind !== "connected") return false;
-		const isShort = this.#context.clock.now() - this.#connectedAt < LIMITS.stable;
+		const isShort = this.#context.clock.steady() - this.#connectedAt < LIMITS.stable;
 		this.#shortLives = isShort && reason === "lost" ? this.#shortLives + 1 : 0;
 		return this.#shortLives >= LIMITS.thrownOut;
 	}
@@ -212,7 +214,7 @@ export class Link {
 
 	#fallen(state: Extract<LinkState, { kind: "disconnected" | "refused" }>): void {
 		const { clock, random } = this.#context;
-		if (this.#state.kind === "connected" && clock.now() - this.#connectedAt >= LIMITS.stable) this.#failures = 0;
+		if (this.#state.kind === "connected" && clock.steady() - this.#connectedAt >= LIMITS.stable) this.#failures = 0;
 		this.#drop();
 		const failures = state.kind === "refused" ? this.#refusals++ : this.#failures++;
 		const retryIn = retryDelay(state.kind, failures, random());
@@ -240,6 +242,6 @@ export class Link {
 
 	#setState(state: LinkState): void {
 		this.#state = state;
-		this.#listener.state(state, this.#context.clock.now());
+		this.#listener.state(state, momentOf(this.#context.clock));
 	}
 }

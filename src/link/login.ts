@@ -9,7 +9,7 @@ export class PromptGuard {
 	readonly #inRow: Record<PromptTicket["phase"], number> = { key: 0, known: 0 };
 	#recent: number[] = [];
 
-	/** Whether to answer this prompt; false means refused. `now` in milliseconds. */
+	/** Whether to answer this prompt; false means refused. `now` is by the steady clock. */
 	accepts(phase: PromptTicket["phase"], now: number): boolean {
 		this.#recent = this.#recent.filter((at) => now - at <= LIMITS.promptMemory);
 		if (this.#recent.length === 0) this.spoken();

@@ -1,4 +1,6 @@
+import type { Moment } from "../moment";
 import type { Ticket } from "../protocol/ticket";
+import { momentOf } from "./clock";
 import type { LinkAddress, LinkContext, LinkListener } from "./endpoint";
 import { Link } from "./link";
 import type { LinkState } from "./state";
@@ -37,13 +39,13 @@ export class LinkPool {
 		const identity = JSON.stringify([new URL(url).href, tenant, extension, key, tls]);
 		const shared = this.#links.get(identity) ?? this.#open(identity, address);
 		shared.members.add(listener);
-		listener.state(shared.link.state, this.#context.clock.now());
+		listener.state(shared.link.state, momentOf(this.#context.clock));
 		return {
 			link: shared.link,
 			leave: async () => {
 				if (shared.members.size > 1) {
 					// Whoever leaves hears that it is over, whether or not others stay.
-					if (shared.members.delete(listener)) listener.state({ kind: "closed" }, this.#context.clock.now());
+					if (shared.members.delete(listener)) listener.state({ kind: "closed" }, momentOf(this.#context.clock));
 					return;
 				}
 				const isOpen = this.#links.get(identity) === shared;
@@ -59,10 +61,10 @@ export class LinkPool {
 	#open(identity: string, address: LinkAddress): SharedLink {
 		const members = new Set<LinkListener>();
 		const everyone: LinkListener = {
-			state(state: LinkState, at: number) {
+			state(state: LinkState, at: Moment) {
 				for (const member of members) member.state(state, at);
 			},
-			ticket(ticket: Ticket, at: number) {
+			ticket(ticket: Ticket, at: Moment) {
 				for (const member of members) member.ticket(ticket, at);
 			},
 		};

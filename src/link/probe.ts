@@ -119,7 +119,7 @@ export class Probe {
 	#prompted({ phase }: PromptTicket): void {
 		const { tenant, extension, key } = this.#address;
 		if (this.#answeredAt === null) this.#ok("prompt");
-		if (!this.#prompts.accepts(phase, this.#context.clock.now())) this.#fail("prompted-again");
+		if (!this.#prompts.accepts(phase, this.#context.clock.steady())) this.#fail("prompted-again");
 		else if (phase === "known") this.#login(loginKnown(tenant, extension));
 		else if (key === null) this.#fail("no-key");
 		else this.#login(loginWithKey(tenant, extension, key));
@@ -127,7 +127,7 @@ export class Probe {
 
 	#login(text: string): void {
 		this.#reached = "login";
-		this.#answeredAt = this.#context.clock.now();
+		this.#answeredAt = this.#context.clock.steady();
 		this.#socket?.send(text);
 		this.#after(LIMITS.loginSilence, () => {
 			const { extension } = this.#address;

@@ -1,7 +1,6 @@
-import type { CountryCode } from "libphonenumber-js/min";
-import { phoneLibrary } from "../calls/phoneLibrary";
 import { PbxError } from "../errors";
 import type { Clock } from "../link/clock";
+import { type NumberPlan, readNumber, withoutPrefix } from "../numbers/numbers";
 import type { DialNumber, Extension } from "../protocol/address";
 import { fitsPattern } from "../protocol/numberPattern";
 
@@ -29,7 +28,8 @@ const MINUTE = 60_000;
 const MOST = 10_000;
 
 interface Dialled {
-	at: number;
+	/** By the steady clock. */
+	readonly at: number;
 	readonly extension: Extension;
 	/** In E.164 where it is such a number: writings of one number count as one. */
 	readonly number: string;
@@ -61,19 +61,14 @@ export class DialLogs {
 /** Refuses calls that the rules do not allow. */
 export class DialGuard {
 	readonly #rules: DialRules;
-	readonly #country: CountryCode;
-	readonly #plus: string;
+	readonly #plan: NumberPlan;
 	readonly #clock: Clock;
 	readonly #log: DialLog;
 
-	/**
-	 * @param country  how a number is read, so that a pattern with `+` fits its national writing too
-	 * @param plus     what stands for `+` in a number as it is dialled
-	 */
-	constructor(rules: DialRules, country: CountryCode, plus: string, clock: Clock, log: DialLog) {
+	/** @param plan  how a number is read, so that a pattern with `+` fits its national writing too */
+	constructor(rules: DialRules, plan: NumberPlan, clock: Clock, log: DialLog) {
 		this.#rules = rules;
-		this.#country = country;
-		this.#plus = plus;
+		this.#plan = plan;
 		this.#clock = clock;
 		this.#log = log;
 	}
@@ -87,13 +82,11 @@ export class DialGuard {
 	admit(extension: Extension, number: DialNumber): () => void {
 		if (number === EMERGENCY) return () => {};
 		const { allowed, perExtension, inAll, repeat } = this.#rules;
-		const writings = [number, ...this.#international(number)];
+		const writings = this.#writings(number);
 		if (allowed.length > 0 && !allowed.some((pattern) => writings.some((each) => fitsPattern(pattern, each)))) {
 			throw new PbxError("number-not-allowed", `${number} fits none of the allowed numbers`, { number });
 		}
-		const now = this.#clock.now();
-		// A clock that was set back puts nothing into the future, nor makes it forgotten.
-		for (const call of this.#log.calls) call.at = Math.min(call.at, now);
+		const now = this.#clock.steady();
 		const since = (window: number) => this.#log.calls.filter(({ at }) => now - at < window);
 		const minute = since(MINUTE);
 		const own = minute.filter((call) => call.extension === extension);
@@ -112,15 +105,15 @@ export class DialGuard {
 		};
 	}
 
-	/** The number in E.164, read as it is dialled and with its `+`; nothing where it is no such number. */
-	#international(number: DialNumber): string[] {
-		const isPlain = /^\+?\d+$/.test(number);
-		const hasPlus = this.#plus !== "+" && number.startsWith(this.#plus);
-		const readings = isPlain ? [number, ...(hasPlus ? [`+${number.slice(this.#plus.length)}`] : [])] : [];
-		return readings.flatMap((text) => {
-			const parsed = phoneLibrary().parsePhoneNumberFromString(text, this.#country);
-			return parsed?.isValid() && !parsed.ext ? [parsed.number] : [];
-		});
+	/** The number as it is dialled, without the prefix of an outside line, and in E.164 where it is such a number. */
+	#writings(number: DialNumber): string[] {
+		const outside = withoutPrefix(number, this.#plan);
+		if (!/^\+?\d+$/.test(outside)) return [number, outside];
+		const { plus } = this.#plan;
+		const hasPlus = plus !== "" && plus !== "+" && plus !== "national" && outside.startsWith(plus);
+		const plan = { country: this.#plan.country, prefix: "" };
+		const e164 = readNumber(outside, plan) ?? (hasPlus ? readNumber(`+${outside.slice(plus.length)}`, plan) : null);
+		return [number, outside, ...(e164 === null ? [] : [e164])];
 	}
 }
 

@@ -1,4 +1,4 @@
-import type { EventFamily } from "../families";
+import { EVENT_NAMES } from "../eventNames";
 import type { Clock, Timer } from "../link/clock";
 import type { PbxEvent } from "../messages";
 import type { Pbx } from "./pbx";
@@ -10,7 +10,7 @@ export interface JournalEntry {
 }
 
 /** What people follow; the states of phones stand on the board. */
-const FAMILIES: readonly EventFamily[] = ["call", "dial", "command", "link", "unrecognised"];
+const EVENTS = new Set(EVENT_NAMES.filter((name) => name !== "extension.state"));
 const KEPT = 50;
 /** Milliseconds after which nobody counts as looking any more. */
 const ATTENTION = 10_000;
@@ -45,8 +45,7 @@ export class Journal {
 		this.#timer?.cancel();
 		this.#timer = this.#clock.after(ATTENTION, () => this.close());
 		this.#stop ??= this.#pbx.observe({
-			families: new Set(FAMILIES),
-			extensions: null,
+			...{ events: EVENTS, extensions: null, directions: new Set(), outcomes: new Set() },
 			event: (event) => this.#keep(event),
 		});
 		// The clock was set back: better twice than never.

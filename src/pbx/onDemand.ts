@@ -1,7 +1,8 @@
 import { PbxError } from "../errors";
 import type { Clock, Timer } from "../link/clock";
 import type { Extension } from "../protocol/address";
-import type { Seat } from "./line";
+import type { ExtensionConnection } from "./connection";
+import type { Connections } from "./connections";
 
 /** An unused connection that was opened for a message is closed after so many milliseconds. */
 const IDLE = 60_000;
@@ -9,38 +10,38 @@ const IDLE = 60_000;
 const MOST = 8;
 
 interface Borrowed {
-	readonly seat: Seat;
+	readonly connection: ExtensionConnection;
 	users: number;
 	idle: Timer | null;
 }
 
 /** Connections that messages ask for (`msg.extension`): opened when needed, kept while in use and a minute longer. */
-export class OnDemandSeats {
+export class OnDemand {
 	readonly #clock: Clock;
-	readonly #open: (extension: Extension) => Seat;
+	readonly #connections: Connections;
 	readonly #borrowed = new Map<Extension, Borrowed>();
 
-	constructor(clock: Clock, open: (extension: Extension) => Seat) {
+	constructor(clock: Clock, connections: Connections) {
 		this.#clock = clock;
-		this.#open = open;
+		this.#connections = connections;
 	}
 
-	/** Whether a seat of this extension is held here. */
+	/** Whether the connection of this extension is held here. */
 	holds(extension: Extension): boolean {
 		return this.#borrowed.has(extension);
 	}
 
 	/**
-	 * Runs something with a seat at the connection of an extension.
+	 * Runs something with the connection of an extension.
 	 *
 	 * @throws PbxError `too-many-links` when eight others are in use
 	 */
-	async use<Result>(extension: Extension, run: (seat: Seat) => Promise<Result>): Promise<Result> {
+	async use<Result>(extension: Extension, run: (connection: ExtensionConnection) => Promise<Result>): Promise<Result> {
 		const borrowed = this.#borrowed.get(extension) ?? this.#borrow(extension);
 		borrowed.idle?.cancel();
 		borrowed.users++;
 		try {
-			return await run(borrowed.seat);
+			return await run(borrowed.connection);
 		} finally {
 			borrowed.users--;
 			const isHeld = this.#borrowed.get(extension) === borrowed;
@@ -50,14 +51,14 @@ export class OnDemandSeats {
 		}
 	}
 
-	/** Gives all seats back. */
+	/** Gives all of them back. */
 	async close(): Promise<void> {
 		await Promise.all([...this.#borrowed.keys()].map((extension) => this.#giveBack(extension)));
 	}
 
 	#borrow(extension: Extension): Borrowed {
 		if (this.#borrowed.size >= MOST) this.#giveBackOneIdle();
-		const borrowed: Borrowed = { seat: this.#open(extension), users: 0, idle: null };
+		const borrowed: Borrowed = { connection: this.#connections.open(extension), users: 0, idle: null };
 		this.#borrowed.set(extension, borrowed);
 		return borrowed;
 	}
@@ -74,6 +75,6 @@ export class OnDemandSeats {
 		const borrowed = this.#borrowed.get(extension);
 		this.#borrowed.delete(extension);
 		borrowed?.idle?.cancel();
-		await borrowed?.seat.leave();
+		if (borrowed) await this.#connections.giveBack(borrowed.connection);
 	}
 }

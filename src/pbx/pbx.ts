@@ -1,70 +1,52 @@
-import { randomUUID } from "node:crypto";
-import type { CountryCode } from "libphonenumber-js/min";
-import { Board, type BoardEntry } from "../calls/board";
-import { CallLives } from "../calls/lifecycle";
-import { createProReader } from "../calls/pro";
-import { type Activation, createMatcher } from "../calls/template";
+import { isDeepStrictEqual } from "node:util";
+import type { BoardEntry } from "../calls/board";
+import type { CallEventContext } from "../calls/callEvents";
+import type { Activation } from "../calls/template";
 import { PbxError } from "../errors";
-import type { Clock } from "../link/clock";
+import { momentOf } from "../link/clock";
 import type { LinkAddress } from "../link/endpoint";
 import { refuseMonitor } from "../link/link";
-import type { LinkPool } from "../link/pool";
 import type { DialReply, StatusReply } from "../link/requests";
-import type { CommandFields, CurrentCall } from "../messages";
+import type { CurrentCall } from "../messages";
+import type { Moment } from "../moment";
+import { asDialled } from "../numbers/dialling";
 import { byNumber, type DialNumber, dialNumber, type Extension } from "../protocol/address";
-import type { Vocabulary } from "../protocol/vocabulary";
-import { Channel, type Listener } from "./channel";
-import { DialGuard, type DialLogs, type DialRules } from "./dialGuard";
-import { Line, type LinkReport, type Seat, type StateWatcher } from "./line";
-import { OnDemandSeats } from "./onDemand";
+import { CallFeed } from "./callFeed";
+import type { ConnectionContext, ExtensionConnection, LinkReport } from "./connection";
+import { Connections } from "./connections";
+import type { DialGuard } from "./dialGuard";
+import type { Heritable } from "./handover";
+import type { Listener } from "./listener";
+import { OnDemand } from "./onDemand";
+import type { ConfigurationContext, PbxContext, PbxOptions } from "./options";
+import { guardOf, type LineReaders, linesOf, trackerOptionsOf } from "./settings";
+import { PatientListener, Subscription, type SubscriptionRequest } from "./subscription";
+import { UnknownWords } from "./unknownWords";
 
-/** Which PBX, as whom, and how to read it. */
-export interface PbxOptions extends Omit<LinkAddress, "extension"> {
-	/** The country whose national number writing the PBX uses. */
-	readonly country: CountryCode;
-	/** The PRO event table; empty for none. */
-	readonly activations: readonly Activation[];
-	/** What the PBX wants to be dialled instead of a leading `+`. */
-	readonly plus: string;
-	/** What may be dialled. */
-	readonly rules: DialRules;
-	/** Whether a call that rings several phones is recognised as one (monitor only; inferred). */
-	readonly findGroups: boolean;
-}
-
-/** What a {@link Pbx} needs from outside. */
-export interface PbxContext {
-	readonly links: LinkPool;
-	readonly clock: Clock;
-	readonly vocabulary: Vocabulary;
-	/** What was dialled lately, for the limits. */
-	readonly dialLogs: DialLogs;
-	/** Hears, in English, why a connection is down, once per reason. */
-	readonly note: (text: string) => void;
-	/** Hears of exceptions that a listener threw. */
-	readonly failed: (error: unknown) => void;
-}
-
-/** One PBX account: its connections, its board, and what can be asked of it. Knows no Node-RED. */
-export class Pbx {
-	readonly #options: PbxOptions;
-	readonly #context: PbxContext;
-	readonly #lines = new Map<Extension, Line>();
-	readonly #onDemand: OnDemandSeats;
-	readonly #guard: DialGuard;
-	readonly #matchCommand: (line: string) => CommandFields | null;
-	/** What each connection has told of the extensions' states. */
-	readonly #boards = new Map<Extension, Board>();
-	readonly #observers = new Set<Listener>();
+/** One PBX account: its connections, its calls, its boards, and what can be asked of it. Knows no Node-RED. */
+export class Pbx implements Heritable {
+	/** Words of this PBX that the vocabulary does not hold. */
+	readonly unknownWords = new UnknownWords();
+	#options: PbxOptions;
+	#context: PbxContext;
+	#guard: DialGuard;
+	#lines: LineReaders;
+	readonly #calls: CallFeed;
+	readonly #connections: Connections;
+	readonly #onDemand: OnDemand;
 	#isClosed = false;
 
 	constructor(options: PbxOptions, context: PbxContext) {
 		this.#options = options;
 		this.#context = context;
-		const log = context.dialLogs.of(`${new URL(options.url).host} ${options.tenant}`);
-		this.#guard = new DialGuard(options.rules, options.country, options.plus, context.clock, log);
-		this.#matchCommand = createMatcher(options.activations);
-		this.#onDemand = new OnDemandSeats(context.clock, (extension) => this.join(extension, () => {}, null));
+		this.#guard = guardOf(options, context);
+		this.#lines = linesOf(options, context);
+		const failed = (error: unknown) => this.#context.failed(error);
+		const tracker = trackerOptionsOf(options, context, this.#lines.pro);
+		this.#calls = new CallFeed(tracker, this.#eventContext(), context.clock, this.unknownWords, failed);
+		const address = (extension: Extension) => ({ ...this.#address, extension });
+		this.#connections = new Connections(address, this.#connectionContext(), context.deafSince);
+		this.#onDemand = new OnDemand(context.clock, this.#connections);
 	}
 
 	/** The tenant, as it stands in every event. */
@@ -82,22 +64,53 @@ export class Pbx {
 		return this.#options.activations;
 	}
 
-	/** A number as this PBX wants it dialled, or null where it cannot be. */
-	dialNumber(text: string): DialNumber | null {
-		return dialNumber(text, this.#options.plus);
+	/** Whether other options name the same account: server, tenant, key and TLS. */
+	isSameAccount({ url, tenant, key, tls }: PbxOptions): boolean {
+		const own = this.#options;
+		const isSame = new URL(own.url).href === new URL(url).href && own.tenant === tenant && own.key === key;
+		return !this.#isClosed && isSame && isDeepStrictEqual(own.tls, tls);
 	}
 
-	/**
-	 * Opens (or shares) the connection of an extension, 999 being the monitor, and listens to it.
-	 *
-	 * @param listener null to keep the connection open without hearing its events
-	 */
-	join(extension: Extension, watch: StateWatcher, listener: Listener | null): Seat {
-		const line = this.#lines.get(extension) ?? this.#openLine(extension);
-		return line.sit(watch, listener, () => {
-			this.#lines.delete(extension);
-			this.#boards.delete(extension);
-		});
+	/** Other options of the same account, for what comes from now on. */
+	configure(options: PbxOptions, context: ConfigurationContext): void {
+		this.#options = options;
+		this.#context = { ...this.#context, ...context };
+		this.#guard = guardOf(options, this.#context);
+		this.#lines = linesOf(options, this.#context);
+		this.#calls.configure(trackerOptionsOf(options, this.#context, this.#lines.pro), this.#eventContext());
+	}
+
+	/** A number as this PBX wants it dialled, or null where it cannot be. */
+	dialNumber(text: string): DialNumber | null {
+		const number = dialNumber(text);
+		return number && asDialled(number, this.#options.crm.plan, (each) => this.#isExtension(each));
+	}
+
+	/** Opens (or shares) connections, 999 being the monitor's, and listens to them. */
+	subscribe(request: SubscriptionRequest): Subscription {
+		const { id, listener, followsCalls = false } = request;
+		const patient = listener && new PatientListener(listener);
+		if (this.#context.accounts) patient?.pause();
+		const connections = request.connections.map((extension) => this.#connections.open(extension));
+		const unwatch = connections.map((connection) => connection.watch(request.watch(connection.extension)));
+		const unlisten = patient ? connections.map((connection) => connection.listen(patient)) : [];
+		if (patient) unlisten.push(this.#calls.listen(patient));
+		if (followsCalls) unlisten.push(this.#calls.follow());
+		const release = async () => {
+			for (const end of [...unwatch, ...unlisten]) end();
+			await Promise.all(connections.map((connection) => this.#connections.giveBack(connection)));
+		};
+		const endWatch = () => {
+			for (const end of unwatch) end();
+		};
+		const subscription = new Subscription(id, patient, endWatch, release, this.#context.accounts);
+		this.#context.accounts?.subscribed(subscription);
+		return subscription;
+	}
+
+	/** The state of an extension's connection; undefined where none is open. */
+	linkState(extension: Extension): LinkReport["state"] | undefined {
+		return this.#connections.get(extension)?.link.state;
 	}
 
 	/**
@@ -117,7 +130,7 @@ export class Pbx {
 			isAsked = true;
 		};
 		try {
-			return await this.#withLine(extension, (line) => line.dial(number, timeout, asked));
+			return await this.#withConnection(extension, (connection) => connection.dial(number, timeout, asked));
 		} finally {
 			// What never left counts for nothing.
 			if (!isAsked) takeBack();
@@ -131,90 +144,120 @@ export class Pbx {
 	 * @throws PbxError `not-connected`, `too-many-requests`, `link-lost`, `closed`, `too-many-links`
 	 */
 	askState(via: Extension, extension: Extension, timeout: number): Promise<StatusReply> {
-		return this.#withLine(via, ({ link }) => link.askState(extension, timeout));
+		return this.#withConnection(via, ({ link }) => link.askState(extension, timeout));
 	}
 
 	/** What was heard last of an extension: on one connection, or on any where none is named; null for nothing. */
 	look(extension: string, channel?: Extension): BoardEntry | null {
-		const boards = channel === undefined ? [...this.#boards.values()] : [this.#boards.get(channel)];
-		const entries = boards.flatMap((board) => board?.look(extension) ?? []);
-		return entries.reduce<BoardEntry | null>((newest, e) => (newest && newest.heardAt >= e.heardAt ? newest : e), null);
+		let newest: BoardEntry | null = null;
+		for (const { board } of this.#connections.on(channel)) {
+			const entry = board.look(extension);
+			if (entry && (!newest || entry.heardAt.steady > newest.heardAt.steady)) newest = entry;
+		}
+		return newest;
 	}
 
-	/** The call that an extension's phone has: as one connection knows it, or any where none is named; null for none known. */
-	currentCall(extension: string, channel?: Extension): CurrentCall | null {
-		const lines = channel === undefined ? [...this.#lines.values()] : [this.#lines.get(channel)];
-		return lines.reduce<CurrentCall | null>((found, line) => found ?? line?.currentCall(extension) ?? null, null);
+	/** The call that an extension's phone has; null where there is none, or none is known. */
+	currentCall(extension: string): CurrentCall | null {
+		return this.#calls.currentCall(extension);
 	}
 
 	/** How each connection is. */
 	links(): LinkReport[] {
-		return [...this.#lines.values()].map(({ report }) => report);
+		return this.#connections.on().map(({ report }) => report);
 	}
 
 	/** Hears all connections, those that are opened later as well, and keeps none open. Gives what ends that. */
 	observe(listener: Listener): () => void {
-		this.#observers.add(listener);
-		for (const line of this.#lines.values()) line.listen(listener);
+		const [unlisten, unobserve] = [this.#calls.listen(listener), this.#connections.observe(listener)];
 		return () => {
-			this.#observers.delete(listener);
-			for (const line of this.#lines.values()) line.unlisten(listener);
+			unlisten();
+			unobserve();
 		};
 	}
 
 	/** The extensions that any connection has told of, or only that of `channel`, in the order of their numbers. */
 	heardOf(channel?: Extension): string[] {
-		const boards = channel === undefined ? [...this.#boards.values()] : [this.#boards.get(channel)];
-		const extensions = boards.flatMap((board) => board?.extensions() ?? []);
-		return [...new Set(extensions)].sort(byNumber);
+		const extensions = new Set<string>();
+		for (const { board } of this.#connections.on(channel))
+			for (const extension of board.extensions()) extensions.add(extension);
+		return [...extensions].sort(byNumber);
 	}
 
 	/**
-	 * Asks nothing more of the PBX, and gives back the connections that were opened on demand; other seats are left by
-	 * those who took them.
+	 * Nothing of it is heard any more: calls that go on end as unknown, and all connections are given back. Gives since when
+	 * each extension is not heard.
 	 */
+	end(): ReadonlyMap<Extension, Moment> {
+		const now = momentOf(this.#context.clock);
+		const deafSince = new Map<Extension, Moment>();
+		for (const { extension, deafSince: since, wasConnected } of this.#connections.on()) {
+			if (wasConnected) deafSince.set(extension, since ?? now);
+		}
+		this.#calls.end();
+		void this.close();
+		this.#connections.closeAll();
+		return deafSince;
+	}
+
+	/** Asks nothing more of the PBX, and gives back the connections that were opened on demand. */
 	close(): Promise<void> {
 		this.#isClosed = true;
 		return this.#onDemand.close();
 	}
 
+	giveUp(): void {
+		this.end();
+	}
+
 	/** A connection that is open anyway is just used, without keeping it open; another one is opened on demand. */
-	async #withLine<Result>(extension: Extension, run: (line: Line) => Promise<Result>): Promise<Result> {
+	async #withConnection<Result>(
+		extension: Extension,
+		run: (connection: ExtensionConnection) => Promise<Result>,
+	): Promise<Result> {
 		this.#mustBeOpen();
-		const tried = async (line: Line) => {
-			await line.firstTry();
+		const tried = async (connection: ExtensionConnection) => {
+			await connection.firstTry();
 			this.#mustBeOpen();
-			return run(line);
+			return run(connection);
 		};
-		const open = this.#onDemand.holds(extension) ? undefined : this.#lines.get(extension);
-		return open ? tried(open) : this.#onDemand.use(extension, ({ line }) => tried(line));
+		const open = this.#onDemand.holds(extension) ? undefined : this.#connections.get(extension);
+		return open ? tried(open) : this.#onDemand.use(extension, tried);
 	}
 
 	#mustBeOpen(): void {
 		if (this.#isClosed) throw new PbxError("closed", "The PBX configuration was closed");
 	}
 
-	#openLine(extension: Extension): Line {
-		const { url, tenant, key, tls, country, findGroups, activations } = this.#options;
-		const { links, clock, vocabulary, note, failed } = this.#context;
-		const board = new Board();
-		const reading = {
-			...{ tenant, channel: extension, country, vocabulary, board },
-			matchCommand: this.#matchCommand,
-			isExtension: (number: string) => this.look(number) !== null,
+	/** One of the PBX's phones, as far as it has spoken of it. */
+	#isExtension(number: string): boolean {
+		return this.#calls.isPhone(number) || this.look(number) !== null;
+	}
+
+	get #address(): Omit<LinkAddress, "extension"> {
+		const { url, tenant, key, tls } = this.#options;
+		return { url, tenant, key, tls };
+	}
+
+	#connectionContext(): ConnectionContext {
+		const vocabulary = () => this.#context.vocabulary;
+		return {
+			...{ links: this.#context.links, clock: this.#context.clock, calls: this.#calls, words: this.unknownWords },
+			get vocabulary() {
+				return vocabulary();
+			},
+			lines: () => this.#lines,
+			note: (text) => this.#context.note(text),
+			failed: (error) => this.#context.failed(error),
 		};
-		const pro = createProReader(activations, extension, vocabulary);
-		const lives = new CallLives({ channel: extension, newCallId: randomUUID, findGroups, pro });
-		const line = new Line(
-			links,
-			{ url, tenant, extension, key, tls },
-			new Channel(reading, lives, clock, failed),
-			clock,
-			note,
-		);
-		for (const observer of this.#observers) line.listen(observer);
-		this.#boards.set(extension, board);
-		this.#lines.set(extension, line);
-		return line;
+	}
+
+	#eventContext(): CallEventContext {
+		const { tenant, crm } = this.#options;
+		return {
+			...{ tenant, crm, vocabulary: this.#context.vocabulary },
+			isExtension: (number) => this.#isExtension(number),
+			contactOf: () => null,
+		};
 	}
 }

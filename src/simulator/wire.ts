@@ -14,7 +14,9 @@ export const WIRE_SWITCHES = {
 export type Wire = { -readonly [Switch in keyof typeof WIRE_SWITCHES]: (typeof WIRE_SWITCHES)[Switch][number] };
 
 /** One switch, and what it is set to. */
-export type WireChange = { readonly [Switch in keyof Wire]: { readonly what: Switch; readonly how: Wire[Switch] } }[keyof Wire];
+export type WireChange = {
+	readonly [Switch in keyof Wire]: { readonly what: Switch; readonly how: Wire[Switch] };
+}[keyof Wire];
 
 /** All switches at their defaults. */
 export function defaultWire(): Wire {

@@ -95,10 +95,18 @@ describe("a day of 5,000 calls at 200 extensions", () => {
 	}
 
 	it("holds nothing wrong where the connection was down a hundred times", () => {
-		const { calls, right, unknown, unheard, wrong, invented } = compare({ seed: 8, extensions: 200, calls: 5_000, cuts: 100 });
+		const { calls, right, unknown, unheard, wrong, invented } = compare({
+			seed: 8,
+			extensions: 200,
+			calls: 5_000,
+			cuts: 100,
+		});
 		assert.deepEqual(wrong.slice(0, 3), []);
 		assert.deepEqual(invented.slice(0, 3), []);
 		assert.equal(right + unknown + unheard, calls);
-		assert.ok(right / calls > 0.85, `${right} of ${calls} are told rightly, ${unknown} are unknown, ${unheard} unheard`);
+		assert.ok(
+			right / calls > 0.85,
+			`${right} of ${calls} are told rightly, ${unknown} are unknown, ${unheard} unheard`,
+		);
 	});
 });

@@ -12,7 +12,10 @@ const monitorTicket = fc.oneof(
 	fc.tuple(fc.constantFrom(...EXTENSIONS), fc.constantFrom(...NUMBERS), fc.nat(3)).map((args) => caller(...args)),
 	fc.tuple(fc.constantFrom(...EXTENSIONS), fc.nat(3)).map((args) => end(...args)),
 	fc
-		.tuple(fc.constantFrom(...EXTENSIONS), fc.constantFrom("Timbre", "Ocupada", "Libre", "Timbre", "Ocupada", "Libre", "xyz"))
+		.tuple(
+			fc.constantFrom(...EXTENSIONS),
+			fc.constantFrom("Timbre", "Ocupada", "Libre", "Timbre", "Ocupada", "Libre", "xyz"),
+		)
 		.map((args) => state(...args)),
 );
 
@@ -136,7 +139,9 @@ describe("calls, whatever comes", () => {
 					if (answered) player.after(rings, state("11", "Ocupada"));
 					const finish = [end("11", i), state("11", "Libre")];
 					player.after(answered ? talks : rings, ...(idleFirst ? finish.reverse() : finish));
-					const how = answered ? `answered by [11] waited ${rings} talked ${talks}` : `missed by [] waited ${rings} talked null`;
+					const how = answered
+						? `answered by [11] waited ${rings} talked ${talks}`
+						: `missed by [] waited ${rings} talked null`;
 					expected.push(`974319404 ${how}: 11 ${answered ? "answered" : "no-answer"}`);
 				});
 				assert.deepEqual(player.rest().log, expected);

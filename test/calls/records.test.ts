@@ -215,10 +215,7 @@ describe("a call at several phones, one record", () => {
 
 	it("is one of a withheld caller where the transaction is the same", () => {
 		const player = new CallPlayer().after(0, ...rings("11", 1, "anonymous"), ...rings("12", 1, "anonymous"));
-		player
-			.after(3, busy("11"), idle("12"), end("12", 1))
-			.after(9, end("11", 1), idle("11"))
-			.rest();
+		player.after(3, busy("11"), idle("12"), end("12", 1)).after(9, end("11", 1), idle("11")).rest();
 		assert.deepEqual(player.log, ["anonymous answered by [11] waited 3 talked 9: 11 answered, 12 answered-elsewhere"]);
 	});
 
@@ -417,7 +414,14 @@ describe("a word that nobody knows", () => {
 describe("a call that the monitor and the extension's own connection hear", () => {
 	const [TIMBRE, OCUPADO, LIVRE, CALL] = ["(info,-Timbre)", "(info,- Ocupado)", "(info,-Livre)", `(CALL,${NUMBER})`];
 	const both = (options = {}) => new CallPlayer({ also: ["11"], ...options }).after(0, idle("11")).on("11", 0, LIVRE);
-	const twice = (player: CallPlayer, seconds: number, order: number, lag: number, onMonitor: string[], own: string[]) => {
+	const twice = (
+		player: CallPlayer,
+		seconds: number,
+		order: number,
+		lag: number,
+		onMonitor: string[],
+		own: string[],
+	) => {
 		if (order === 0) player.after(seconds, ...onMonitor).on("11", lag, ...own);
 		else player.on("11", seconds, ...own).after(lag, ...onMonitor);
 	};
@@ -450,7 +454,10 @@ describe("a call that the monitor and the extension's own connection hear", () =
 	});
 
 	it("is one where a connection is seconds behind the other, and nothing is told from what is old by then", () => {
-		const late = both().after(1, ...rings("11", 0)).after(2, busy("11")).after(3, end("11", 0), idle("11"));
+		const late = both()
+			.after(1, ...rings("11", 0))
+			.after(2, busy("11"))
+			.after(3, end("11", 0), idle("11"));
 		late.on("11", 1, TIMBRE, CALL, OCUPADO, LIVRE).rest();
 		assert.deepEqual(late.log, [`${NUMBER} answered by [11] waited 2 talked 3: 11 answered`]);
 		const early = both().on("11", 1, TIMBRE, CALL).on("11", 2, OCUPADO).on("11", 3, LIVRE);
@@ -467,7 +474,9 @@ describe("a call that the monitor and the extension's own connection hear", () =
 			dialled.records.map(({ number, direction, outcome, pbxId }) => [number, direction, outcome, pbxId]),
 			[["600000101", "outbound", "unknown", "1508337505.3520747"]],
 		);
-		const told = both({ activations: proTable() }).after(1, ...rings("11", 0)).on("11", 0.1, TIMBRE, CALL);
+		const told = both({ activations: proTable() })
+			.after(1, ...rings("11", 0))
+			.on("11", 0.1, TIMBRE, CALL);
 		told.on("11", 0.1, proLine("timbre", { id: "1508337505.3520740", queue: "Ventas" })).after(3, busy("11"));
 		told.on("11", 0.1, OCUPADO, proLine("descolgado", { id: "1508337505.3520740" })).after(9, end("11", 0), idle("11"));
 		told.on("11", 0.1, LIVRE, proLine("colgado", { id: "1508337505.3520740", duration: "9" })).rest();
@@ -480,7 +489,10 @@ describe("a call that the monitor and the extension's own connection hear", () =
 
 	it("goes on unharmed where one of the connections falls", () => {
 		for (const fallen of ["999", "11"]) {
-			const player = both().after(1, ...rings("11", 0)).on("11", 0, TIMBRE, CALL).fall(fallen);
+			const player = both()
+				.after(1, ...rings("11", 0))
+				.on("11", 0, TIMBRE, CALL)
+				.fall(fallen);
 			if (fallen === "999") player.on("11", 4, OCUPADO).on("11", 20, LIVRE);
 			else player.after(4, busy("11")).after(20, end("11", 0), idle("11"));
 			player.rest();
@@ -490,7 +502,9 @@ describe("a call that the monitor and the extension's own connection hear", () =
 	});
 
 	it("is in doubt only where both have fallen", () => {
-		const player = both().after(1, ...rings("11", 0)).on("11", 0, TIMBRE, CALL);
+		const player = both()
+			.after(1, ...rings("11", 0))
+			.on("11", 0, TIMBRE, CALL);
 		player.fall("999").fall("11").after(3).rise("999").rise("11");
 		player.after(20, end("11", 0), idle("11")).on("11", 0, LIVRE).rest();
 		assert.deepEqual(player.log, [`${NUMBER} unknown by [] waited null talked null: 11 unknown`]);

@@ -106,7 +106,8 @@ export class CallPlayer {
 			this.#tell(this.tracker.due(this.at));
 		}
 		this.#steady = until;
-		for (const frame of frames) for (const ticket of decodeFrame(frame, this.#context.vocabulary)) this.#hear(ticket, channel as Extension);
+		for (const frame of frames)
+			for (const ticket of decodeFrame(frame, this.#context.vocabulary)) this.#hear(ticket, channel as Extension);
 		return this;
 	}
 
@@ -177,9 +178,7 @@ export class CallPlayer {
 				continue;
 			}
 			const event =
-				each.kind === "leg"
-					? legEvent(each, this.#context, this.at)
-					: recordEvent(each.facts, this.#context, this.at);
+				each.kind === "leg" ? legEvent(each, this.#context, this.at) : recordEvent(each.facts, this.#context, this.at);
 			assertPayload(event);
 			this.heard.push(event);
 			if (event.event === "call.record") this.records.push(event);

@@ -176,7 +176,13 @@ export function playDay({ seed, extensions, calls, cuts, wire = {} }: DayPlan): 
 			at(from, () => exchange.ring(phone, { number: other }));
 			at(endedAt + 3, () => exchange.answer(phone));
 			at(endedAt + 23, () => exchange.hangUp(phone));
-			const waited = { outcome: "waited", rang: [phone], answeredBy: [phone], wait: endedAt + 3 - from, talk: 20 } as const;
+			const waited = {
+				outcome: "waited",
+				rang: [phone],
+				answeredBy: [phone],
+				wait: endedAt + 3 - from,
+				talk: 20,
+			} as const;
 			truth.push({ ...waited, number: other, startedAt: from, endedAt: endedAt + 23 });
 			occupy(phone, endedAt + 23);
 		}

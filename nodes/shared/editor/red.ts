@@ -100,6 +100,11 @@ interface Editor {
 	readonly sidebar: {
 		addTab(tab: SidebarTab): void;
 	};
+	readonly tabs: {
+		create(options: { id: string; onchange(tab: { id: string }): void }): {
+			addTab(tab: { id: string; label: string }): void;
+		};
+	};
 	readonly user: { hasPermission(permission: string): boolean };
 	_(key: string, values?: Record<string, string | number>): string;
 }

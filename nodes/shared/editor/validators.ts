@@ -1,7 +1,8 @@
+import { isTimeZone } from "../../../src/crm/localTime";
 import { checkServerUrl } from "../../../src/link/url";
-import { isExtension, isPlusPrefix, isTenant, MONITOR } from "../../../src/protocol/address";
+import { isExtension, isOutsidePrefix, isPlusPrefix, isTenant, MONITOR } from "../../../src/protocol/address";
 import { isNumberPattern } from "../../../src/protocol/numberPattern";
-import { LONGEST_TIMEOUT, splitList } from "../options";
+import { LONGEST_SETTLE, LONGEST_TIMEOUT, splitList } from "../options";
 import type { Validator } from "./red";
 
 const MOST_LIMIT = 86_400;
@@ -52,7 +53,24 @@ export function extensions(value: unknown, least: 0 | 1): true | string {
 
 /** What is dialled instead of `+`. */
 export const plusPrefix: Validator<unknown> = (value, _options) =>
-	isVariable(value) || isPlusPrefix(String(value ?? "+").trim()) || text("plus");
+	isVariable(value) || value === "national" || isPlusPrefix(String(value ?? "+").trim()) || text("plus");
+
+/** The prefix of an outside line. */
+export const outsidePrefix: Validator<unknown> = (value, _options) =>
+	isVariable(value) || isOutsidePrefix(String(value ?? "").trim()) || text("prefix");
+
+/** A time zone, or none for the machine's own. */
+export const timeZone: Validator<unknown> = (value, _options) => {
+	const zone = String(value ?? "").trim();
+	return isVariable(value) || zone === "" || isTimeZone(zone) || text("time-zone", { zone });
+};
+
+/** Seconds that a call waits for another leg. */
+export const settle: Validator<unknown> = (value, _options) => {
+	const seconds = Number(value ?? 0);
+	const isRight = String(value ?? "0").trim() !== "" && seconds >= 0 && seconds <= LONGEST_SETTLE;
+	return isVariable(value) || isRight || text("settle", { most: LONGEST_SETTLE });
+};
 
 /** Patterns of numbers. */
 export const numberPatterns: Validator<unknown> = (value, _options) => {

@@ -1,0 +1,161 @@
+import { type CallEventContext, currentCall, legEvent, recordEvent } from "../calls/callEvents";
+import type { PhoneInput } from "../calls/phone";
+import type { Source } from "../calls/phoneView";
+import type { Told, TrackerOptions } from "../calls/told";
+import { CallTracker } from "../calls/tracker";
+import { CALL_EVENTS } from "../eventNames";
+import { type Clock, momentOf, type Timer } from "../link/clock";
+import type { CurrentCall } from "../messages";
+import type { Moment } from "../moment";
+import { extensionsOf, type Listener, wantsCall } from "./listener";
+import { ListenerIndex } from "./listenerIndex";
+import type { UnknownWords } from "./unknownWords";
+
+/** Milliseconds after which the calls are looked at in any case, while there are any. */
+const LONGEST_WAIT_MS = 60_000;
+
+const EVENT_OF = { ringing: "call.ringing", answered: "call.answered", ended: "call.ended" } as const;
+
+/** The calls of one account, told to whoever listens for them; not followed while nobody does. */
+export class CallFeed {
+	readonly #tracker: CallTracker;
+	readonly #clock: Clock;
+	readonly #words: UnknownWords;
+	readonly #listeners: ListenerIndex;
+	#context: CallEventContext;
+	#followers = 0;
+	#timer: Timer | null = null;
+	#dueAt: number | null = null;
+
+	/** @param failed hears of exceptions that a listener threw */
+	constructor(
+		options: TrackerOptions,
+		context: CallEventContext,
+		clock: Clock,
+		words: UnknownWords,
+		failed: (error: unknown) => void,
+	) {
+		this.#tracker = new CallTracker(options);
+		this.#context = context;
+		this.#clock = clock;
+		this.#words = words;
+		this.#listeners = new ListenerIndex(failed);
+	}
+
+	/** Other options for what comes from now on. */
+	configure(options: TrackerOptions, context: CallEventContext): void {
+		this.#tracker.configure(options);
+		this.#context = context;
+	}
+
+	/** Whether anybody wants to know of calls. */
+	get isFollowed(): boolean {
+		return this.#followers > 0;
+	}
+
+	/** Calls are followed from now on, whether or not anybody is told; gives what ends that. */
+	follow(): () => void {
+		this.#followers++;
+		let isFollowing = true;
+		return () => {
+			if (isFollowing) this.#unfollow();
+			isFollowing = false;
+		};
+	}
+
+	/** Somebody wants to be told of calls; gives what ends that. */
+	listen(listener: Listener): () => void {
+		if (!CALL_EVENTS.some((event) => listener.events.has(event))) return () => {};
+		this.#listeners.add(listener, CALL_EVENTS);
+		const unfollow = this.follow();
+		return () => {
+			this.#listeners.remove(listener, CALL_EVENTS);
+			unfollow();
+		};
+	}
+
+	/** Takes what happens at a phone. */
+	take(extension: string, input: PhoneInput, at: Moment): void {
+		if (this.isFollowed) this.#tell(this.#tracker.take(extension, input, at), at);
+	}
+
+	/** A connection came up: an extension's own, or the monitor's. */
+	connected(source: Source, extension: string, at: Moment): void {
+		this.#tell(this.#tracker.linkUp(source, extension, at), at);
+	}
+
+	/** A connection fell. */
+	disconnected(source: Source, extension: string, at: Moment): void {
+		this.#tell(this.#tracker.linkDown(source, extension, at), at);
+	}
+
+	/** Whether a phone was spoken of. */
+	isPhone(extension: string): boolean {
+		return this.#tracker.isPhone(extension);
+	}
+
+	/** The call that an extension's phone has; null for none, or while calls are not followed. */
+	currentCall(extension: string): CurrentCall | null {
+		const told = this.#tracker.current(extension);
+		return told && currentCall(told, this.#context);
+	}
+
+	/** Nothing is heard any more: what goes on is told to end as unknown. */
+	end(): void {
+		const at = momentOf(this.#clock);
+		this.#tell(this.#tracker.endAll(at), at);
+	}
+
+	/** Nothing happens by itself any more. */
+	close(): void {
+		this.#timer?.cancel();
+		this.#timer = null;
+		this.#dueAt = null;
+	}
+
+	#unfollow(): void {
+		this.#followers--;
+		if (this.#followers > 0) return;
+		this.#tracker.clear();
+		this.close();
+	}
+
+	#tell(told: readonly Told[], at: Moment): void {
+		for (const each of told) this.#tellOne(each, at);
+		this.#schedule();
+	}
+
+	#tellOne(told: Told, at: Moment): void {
+		if (told.kind === "word") {
+			this.#words.count(told.word, "caller", told.raw, at.wall);
+			return;
+		}
+		const name = told.kind === "record" ? "call.record" : EVENT_OF[told.step];
+		if (!this.#listeners.hasAny(name)) return;
+		// An event costs more than finding out whether anybody wants it.
+		if (told.kind === "leg" && this.#listeners.of(name, told.leg.extension).length === 0) return;
+		const event = told.kind === "leg" ? legEvent(told, this.#context, at) : recordEvent(told.facts, this.#context, at);
+		const listeners = this.#listeners.ofAny(name, extensionsOf(event));
+		this.#listeners.tell(
+			listeners.filter((listener) => wantsCall(listener, event)),
+			event,
+		);
+	}
+
+	/** Comes back when something is over by itself. */
+	#schedule(): void {
+		const { dueAt } = this.#tracker;
+		if (dueAt === this.#dueAt) return;
+		this.#dueAt = dueAt;
+		this.#timer?.cancel();
+		this.#timer = null;
+		if (dueAt === null) return;
+		const wait = Math.min(LONGEST_WAIT_MS, Math.max(0, dueAt - this.#clock.steady()));
+		this.#timer = this.#clock.after(wait, () => {
+			const at = momentOf(this.#clock);
+			this.#dueAt = null;
+			this.#timer = null;
+			this.#tell(this.#tracker.due(at), at);
+		});
+	}
+}

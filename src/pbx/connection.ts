@@ -1,0 +1,250 @@
+import { Board } from "../calls/board";
+import { happeningOf, sourceOf } from "../calls/inputs";
+import {
+	eventNameOf,
+	extensionOf,
+	isAnswer,
+	type StateTicket,
+	saysState,
+	stateEvent,
+	type TicketContext,
+	ticketEvent,
+} from "../calls/ticketEvents";
+import { isoTime } from "../calls/time";
+import { CALL_EVENTS, EVENT_NAMES } from "../eventNames";
+import { type Clock, momentOf } from "../link/clock";
+import type { LinkAddress, LinkListener } from "../link/endpoint";
+import { LIMITS } from "../link/limits";
+import type { LinkPool, Membership } from "../link/pool";
+import type { DialReply } from "../link/requests";
+import type { LinkState } from "../link/state";
+import type { LinkGapEvent, LinkStateEvent } from "../messages";
+import type { Moment } from "../moment";
+import type { DialNumber, Extension } from "../protocol/address";
+import type { Ticket } from "../protocol/ticket";
+import type { Vocabulary } from "../protocol/vocabulary";
+import type { CallFeed } from "./callFeed";
+import type { Listener } from "./listener";
+import { ListenerIndex } from "./listenerIndex";
+import type { LineReaders } from "./settings";
+import type { UnknownWords } from "./unknownWords";
+
+/** Follows the state of one connection; hears the present state at once. */
+export type StateWatcher = (state: LinkState) => void;
+
+/** One connection of an account. */
+export interface LinkReport {
+	readonly extension: string;
+	readonly state: LinkState;
+	/** In milliseconds since 1970. */
+	readonly since: number;
+}
+
+/** What a connection has from its account. */
+export interface ConnectionContext {
+	readonly links: LinkPool;
+	readonly clock: Clock;
+	readonly vocabulary: Vocabulary;
+	readonly calls: CallFeed;
+	readonly words: UnknownWords;
+	/** How lines are read: another table may be deployed meanwhile. */
+	readonly lines: () => LineReaders;
+	/** Hears why the connection is down, once per reason. */
+	readonly note: (text: string) => void;
+	readonly failed: (error: unknown) => void;
+}
+
+/** What is told on each connection by itself; calls are told by the account. */
+const OWN_EVENTS = EVENT_NAMES.filter((name) => !CALL_EVENTS.includes(name));
+
+/** The contract's word and reason for a link's state. */
+function describeState(state: LinkState): Pick<LinkStateEvent, "state" | "reason"> {
+	switch (state.kind) {
+		case "connecting":
+			return { state: "connecting", reason: state.first ? "first-try" : "retry" };
+		case "connected":
+			return { state: "connected", reason: state.confirmed ? "confirmed" : "unconfirmed" };
+		case "disconnected":
+		case "refused":
+			return { state: state.kind, reason: state.reason };
+		case "closed":
+			return { state: "disconnected", reason: "closed" };
+	}
+}
+
+/** A link that went silent was last known to be alive one heartbeat before that was noticed. */
+function deafSince(state: LinkState, at: Moment): Moment {
+	const isSilent = state.kind === "disconnected" && state.reason === "no-heartbeat";
+	const silence = isSilent ? LIMITS.heartbeatInterval + LIMITS.heartbeatTimeout : 0;
+	return { wall: at.wall - silence, steady: at.steady - silence };
+}
+
+/** One extension's connection within an account: its tickets on their way to board, calls and listeners, each read once. */
+export class ExtensionConnection implements LinkListener {
+	readonly extension: Extension;
+	readonly board = new Board();
+	readonly #context: ConnectionContext;
+	readonly #tenant: LinkAddress["tenant"];
+	readonly #listeners: ListenerIndex;
+	readonly #membership: Membership;
+	readonly #watchers = new Set<StateWatcher>();
+	#noted = "";
+	#since: number;
+	#wasConnected: boolean;
+	/** Since when nothing can be heard; null while connected, or never yet. */
+	#deafSince: Moment | null;
+	#users = 0;
+
+	/** @param deafSince  since when nothing was heard of this extension, by a connection before; null for never */
+	constructor(address: LinkAddress, context: ConnectionContext, deafSince: Moment | null) {
+		this.extension = address.extension;
+		this.#tenant = address.tenant;
+		this.#context = context;
+		this.#since = context.clock.now();
+		this.#deafSince = deafSince;
+		this.#wasConnected = deafSince !== null;
+		this.#listeners = new ListenerIndex(context.failed);
+		this.#membership = context.links.join(address, this);
+	}
+
+	/** For requests, and the present state. */
+	get link(): Membership["link"] {
+		return this.#membership.link;
+	}
+
+	/** How the connection is, and since when. */
+	get report(): LinkReport {
+		return { extension: this.extension, state: this.link.state, since: this.#since };
+	}
+
+	/** Whether it was ever up. */
+	get wasConnected(): boolean {
+		return this.#wasConnected;
+	}
+
+	/** Since when nothing can be heard; null while connected. */
+	get deafSince(): Moment | null {
+		return this.#deafSince;
+	}
+
+	/** Somebody wants to be told what comes on this connection, without keeping it open; gives what ends that. */
+	listen(listener: Listener): () => void {
+		this.#listeners.add(listener, OWN_EVENTS);
+		return () => this.#listeners.remove(listener, OWN_EVENTS);
+	}
+
+	/** Somebody follows the connection's state; gives what ends that. */
+	watch(watcher: StateWatcher): () => void {
+		this.#watchers.add(watcher);
+		watcher(this.link.state);
+		return () => void this.#watchers.delete(watcher);
+	}
+
+	/** One more needs it. */
+	use(): void {
+		this.#users++;
+	}
+
+	/** One fewer needs it; gives whether nobody does any more. */
+	unuse(): boolean {
+		return --this.#users === 0;
+	}
+
+	/** Ends it for good, and resolves when it is gone. */
+	leave(): Promise<void> {
+		return this.#membership.leave();
+	}
+
+	/** Resolves when the first try is over, whatever came of it; at once where it is over already. */
+	firstTry(): Promise<void> {
+		const isFirstTry = (state: LinkState) => state.kind === "connecting" && state.first;
+		if (!isFirstTry(this.link.state)) return Promise.resolve();
+		return new Promise((resolve) => {
+			const unwatch = this.watch((state) => {
+				if (isFirstTry(state)) return;
+				// The present state, heard at once, was the first try's.
+				unwatch();
+				resolve();
+			});
+		});
+	}
+
+	/** Asks for a call, which is followed from when the request is on the wire; `asked` runs then. */
+	dial(number: DialNumber, timeout: number, asked: () => void): Promise<DialReply> {
+		return this.link.dial(number, timeout, () => {
+			asked();
+			this.#context.calls.take(this.extension, { kind: "dialled", number }, momentOf(this.#context.clock));
+		});
+	}
+
+	ticket(ticket: Ticket, at: Moment): void {
+		const { vocabulary, calls, lines } = this.#context;
+		const { pro, matchCommand } = lines();
+		this.#countUnknown(ticket, at);
+		const happening = calls.isFollowed ? happeningOf(ticket, this.extension, vocabulary, pro) : null;
+		if (happening) calls.take(happening.extension, happening.input, at);
+		const context = { tenant: this.#tenant, channel: this.extension, matchCommand };
+		if (saysState(ticket)) {
+			this.#state(ticket, context, at);
+			return;
+		}
+		const name = eventNameOf(ticket);
+		if (name === null) return;
+		const listeners = this.#listeners.of(name, extensionOf(ticket, this.extension));
+		if (listeners.length > 0) this.#listeners.tell(listeners, ticketEvent(ticket, context, at));
+	}
+
+	state(state: LinkState, at: Moment): void {
+		this.#since = at.wall;
+		this.#noteDown(state);
+		const gone = this.#deafSince;
+		const source = sourceOf(this.extension);
+		if (state.kind === "connected") {
+			this.#deafSince = null;
+			this.#wasConnected = true;
+			this.board.connected(at);
+			this.#context.calls.connected(source, this.extension, at);
+		} else if (this.#wasConnected && gone === null) {
+			this.#deafSince = deafSince(state, at);
+			this.board.disconnected();
+			this.#context.calls.disconnected(source, this.extension, at);
+		}
+		const base = { at: isoTime(at.wall), tenant: this.#tenant, extension: this.extension, raw: null };
+		this.#tellLink({ event: "link.state", ...base, ...describeState(state) });
+		if (state.kind === "connected" && gone !== null) {
+			const seconds = Math.max(0, Math.round(at.steady - gone.steady)) / 1000;
+			this.#tellLink({ event: "link.gap", ...base, from: isoTime(gone.wall), to: base.at, seconds });
+		}
+		for (const watch of this.#watchers) watch(state);
+	}
+
+	#state(ticket: StateTicket, context: TicketContext, at: Moment): void {
+		const extension = extensionOf(ticket, this.extension);
+		// The board has to hear of it whoever listens.
+		const noted = this.board.note(extension, ticket.state, ticket.text, ticket.raw, at);
+		const listeners = this.#listeners.of("extension.state", extension);
+		// The answer about another extension is for the one who asked.
+		if (listeners.length === 0 || isAnswer(ticket, this.extension)) return;
+		this.#listeners.tell(listeners, stateEvent(ticket, noted, context, at));
+	}
+
+	#countUnknown(ticket: Ticket, at: Moment): void {
+		if ("isKnown" in ticket && !ticket.isKnown) this.#context.words.count(ticket.text, "state", ticket.raw, at.wall);
+		else if (ticket.kind === "progress" && ticket.outcome === "unknown") {
+			this.#context.words.count(ticket.text, "progress", ticket.raw, at.wall);
+		}
+	}
+
+	#tellLink(event: LinkStateEvent | LinkGapEvent): void {
+		this.#listeners.tell(this.#listeners.of(event.event, this.extension), event);
+	}
+
+	#noteDown(state: LinkState): void {
+		if (state.kind === "connected") this.#noted = "";
+		if (state.kind !== "disconnected" && state.kind !== "refused") return;
+		if (this.#noted === state.reason) return;
+		this.#noted = state.reason;
+		const detail = state.kind === "disconnected" ? ` (${state.detail})` : "";
+		this.#context.note(`Extension ${this.extension} ${state.kind}: ${state.reason}${detail}`);
+	}
+}

@@ -1,0 +1,137 @@
+import type { PbxEvent } from "../messages";
+import type { Extension } from "../protocol/address";
+import type { StateWatcher } from "./connection";
+import type { Heritable } from "./handover";
+import { type Listener, wants } from "./listener";
+
+/** What somebody subscribes to. */
+export interface SubscriptionRequest {
+	/** Who subscribes, so that a successor of the same name takes over; null for somebody who has none. */
+	readonly id: string | null;
+	/** The connections that are to be open, 999 being the monitor's. */
+	readonly connections: readonly Extension[];
+	/** Null to keep the connections open without hearing their events. */
+	readonly listener: Listener | null;
+	/** Calls are to be followed, for what the board says of them. */
+	readonly followsCalls?: boolean;
+	/** Hears the state of each connection, the present one at once. */
+	watch(extension: Extension): StateWatcher;
+}
+
+/** Events that wait for a node to start: more than come in during any deploy. */
+const MOST_WAITING = 10_000;
+
+/**
+ * A listener that can be told later: what comes before its node has started, or after it was stopped for a deploy, waits.
+ */
+export class PatientListener implements Listener {
+	readonly events: Listener["events"];
+	readonly extensions: Listener["extensions"];
+	readonly directions: Listener["directions"];
+	readonly outcomes: Listener["outcomes"];
+	readonly #listener: Listener;
+	#waiting: PbxEvent[] | null = null;
+	#dropped = 0;
+
+	constructor(listener: Listener) {
+		this.#listener = listener;
+		this.events = listener.events;
+		this.extensions = listener.extensions;
+		this.directions = listener.directions;
+		this.outcomes = listener.outcomes;
+	}
+
+	event(event: PbxEvent): void {
+		if (!this.#waiting) this.#listener.event(event);
+		else if (this.#waiting.length < MOST_WAITING) this.#waiting.push(event);
+		else this.#dropped++;
+	}
+
+	/** What comes from now on waits. */
+	pause(): void {
+		this.#waiting ??= [];
+	}
+
+	/** Tells what has waited, in its order, and goes on telling at once. */
+	resume(): void {
+		const waiting = this.#waiting ?? [];
+		this.#waiting = null;
+		for (const event of waiting) this.#listener.event(event);
+	}
+
+	/** Takes over what waits for a predecessor, as far as this one wants it. Gives how many were dropped there. */
+	inherit(from: PatientListener): number {
+		const heard = (from.#waiting ?? []).filter((event) => wants(this, event));
+		from.#waiting = [];
+		this.#waiting = [...heard, ...(this.#waiting ?? [])];
+		return from.#dropped;
+	}
+}
+
+/** A place at some connections of an account, which stay open until the last place is left. */
+export class Subscription implements Heritable {
+	readonly id: string | null;
+	readonly #listener: PatientListener | null;
+	readonly #unwatch: () => void;
+	readonly #release: () => Promise<void>;
+	readonly #accounts: SubscriptionOwner | null;
+	#left: Promise<void> | null = null;
+
+	/**
+	 * @param unwatch  ends the reports of the connections' states
+	 * @param release  ends everything
+	 */
+	constructor(
+		id: string | null,
+		listener: PatientListener | null,
+		unwatch: () => void,
+		release: () => Promise<void>,
+		accounts: SubscriptionOwner | null,
+	) {
+		this.id = id;
+		this.#listener = listener;
+		this.#unwatch = unwatch;
+		this.#release = release;
+		this.#accounts = accounts;
+	}
+
+	/** Whoever subscribed was stopped: for good, or in a deploy that may bring a successor. */
+	async close(isRemoved: boolean): Promise<void> {
+		this.#unwatch();
+		if (this.#accounts) await this.#accounts.unsubscribed(this, isRemoved);
+		else await this.leave();
+	}
+
+	/** Ends it, and resolves when connections that nobody else needs are gone. */
+	leave(): Promise<void> {
+		this.#left ??= this.#release();
+		return this.#left;
+	}
+
+	/** What comes from now on waits. */
+	pause(): void {
+		this.#listener?.pause();
+	}
+
+	/** Tells what has waited, and goes on at once. */
+	resume(): void {
+		this.#listener?.resume();
+	}
+
+	/** Takes over what waits for a predecessor. Gives how many events were dropped there. */
+	inherit(before: Subscription): number {
+		return this.#listener && before.#listener ? this.#listener.inherit(before.#listener) : 0;
+	}
+
+	giveUp(): void {
+		void this.leave();
+	}
+}
+
+/** Who hands subscriptions over in a deploy. */
+export interface SubscriptionOwner {
+	/** Somebody has subscribed. */
+	subscribed(subscription: Subscription): void;
+	/** Somebody was stopped: for good, or to be taken over. */
+	unsubscribed(subscription: Subscription, isRemoved: boolean): Promise<void>;
+}
