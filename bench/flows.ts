@@ -1,4 +1,4 @@
-import { EVENT_FAMILIES } from "../src/families";
+import { EVENT_NAMES } from "../src/eventNames";
 import type { Amount } from "./stats";
 
 /**
@@ -87,8 +87,8 @@ const HEADS: Readonly<Record<FlowContestant, (url: string, extensions: readonly 
 		];
 	},
 	core: coreFlow,
-	"pbx-in": (url, extensions) => packageFlow(url, EVENT_FAMILIES, extensions),
-	"pbx-in tickets": (url, extensions) => packageFlow(url, ["extension"], extensions),
+	"pbx-in": (url, extensions) => packageFlow(url, EVENT_NAMES, extensions),
+	"pbx-in tickets": (url, extensions) => packageFlow(url, ["extension.state"], extensions),
 };
 
 /** The flow of a contestant, ending in a `bench-counter`. */

@@ -49,7 +49,7 @@ export async function load(options: LoadOptions): Promise<LoadReport> {
 		options.onSample?.(entry);
 	};
 	const timer = setInterval(take, sample * 1000);
-	const { close } = listen(sender.port, ["call", "extension"], (event) => {
+	const { close } = listen(sender.port, ["call.ringing", "call.ended", "extension.state"], (event) => {
 		if (slow > 0) burn(slow);
 		if (!("callId" in event)) return;
 		const index = Number(event.callId.split(".")[1]);

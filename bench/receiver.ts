@@ -1,4 +1,5 @@
 import type { ChildProcess } from "node:child_process";
+import type { EventName } from "../src/eventNames";
 import { systemClock } from "../src/link/clock";
 import { LinkPool } from "../src/link/pool";
 import type { PbxEvent } from "../src/messages";
@@ -27,26 +28,33 @@ export async function startSender(options: SenderOptions): Promise<Sender> {
 	return { port, child, done };
 }
 
-/** Listens to the monitor of a server with all that the package does: life cycle of calls, board. */
-export function listen(port: number, families: ("call" | "extension")[], hear: (event: PbxEvent) => void) {
+/** Listens to the monitor of a server with all that the package does: calls, board. */
+export function listen(port: number, events: readonly EventName[], hear: (event: PbxEvent) => void) {
 	const links = new LinkPool({ clock: systemClock, random: Math.random, vocabulary: STANDARD_VOCABULARY });
-	const fail = (error: unknown) => {
-		throw error;
-	};
+	const plan = { country: "ES", plus: "+", prefix: "" } as const;
 	const pbx = new Pbx(
 		{
-			...{ url: `ws://127.0.0.1:${port}`, tenant: "227" as Tenant, key: null, tls: null, country: "ES" },
-			...{ activations: [], findGroups: true, plus: "+", rules: NO_RULES },
+			...{ url: `ws://127.0.0.1:${port}`, tenant: "227" as Tenant, key: null, tls: null, activations: [] },
+			...{ rules: NO_RULES, infersGroups: true, settle: 8_000 },
+			crm: { plan, language: "es", timeZone: "Europe/Madrid", people: new Map() },
 		},
 		{
-			links,
-			dialLogs: new DialLogs(),
-			clock: systemClock,
-			vocabulary: STANDARD_VOCABULARY,
-			note: () => {},
-			failed: fail,
+			...{ links, dialLogs: new DialLogs(), clock: systemClock, vocabulary: STANDARD_VOCABULARY },
+			...{ accounts: null, deafSince: new Map(), note: () => {} },
+			failed: (error) => {
+				throw error;
+			},
 		},
 	);
-	const seat = pbx.join(MONITOR, () => {}, { families: new Set(families), extensions: null, event: hear });
-	return { pbx, close: async () => Promise.all([seat.leave(), pbx.close()]) };
+	const listener = {
+		events: new Set(events),
+		extensions: null,
+		directions: new Set<never>(),
+		outcomes: new Set<never>(),
+	};
+	const subscription = pbx.subscribe({
+		...{ id: null, connections: [MONITOR], watch: () => () => {} },
+		listener: { ...listener, event: hear },
+	});
+	return { pbx, close: async () => Promise.all([subscription.close(true), pbx.close()]) };
 }

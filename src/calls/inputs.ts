@@ -3,7 +3,7 @@ import { readCaller } from "../numbers/callerId";
 import { type Extension, MONITOR } from "../protocol/address";
 import { transactionStart } from "../protocol/monitor";
 import type { ProgressTicket, Ticket } from "../protocol/ticket";
-import type { Vocabulary } from "../protocol/vocabulary";
+import { isStateWord, type Vocabulary } from "../protocol/vocabulary";
 import type { PhoneInput } from "./phone";
 import type { Source } from "./phoneView";
 import type { ProReader } from "./pro";
@@ -42,7 +42,7 @@ export function happeningOf(
 			return { extension: ticket.extension, input: { kind: "phone", source: "monitor", state: ticket.state, raw } };
 		case "own-state":
 			// A call that was hung up: which one, or whether the phone has another, it does not say.
-			if (ticket.isKnown && ticket.state === "unknown") return null;
+			if (ticket.state === "unknown" && isStateWord(ticket.text, words)) return null;
 			return { extension: channel, input: { kind: "phone", source: sourceOf(channel), state: ticket.state, raw } };
 		case "monitor-caller": {
 			const { transaction, extension } = ticket;

@@ -27,7 +27,8 @@ function bare(text: string): string {
 
 /** Whether a text says that the caller withholds the number: blank, zeros, or a word for it (protocol 3). */
 export function isWithheld(number: string, words: Vocabulary): boolean {
-	const text = bare(number);
+	const [, , , address] = NAME_AND_ADDRESS.exec(number.length > LONGEST ? "" : number.trim()) ?? [];
+	const text = bare(address ?? number);
 	return text === "" || /^0+$/.test(text) || words.withheld.has(fold(text));
 }
 

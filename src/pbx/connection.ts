@@ -22,7 +22,7 @@ import type { LinkGapEvent, LinkStateEvent } from "../messages";
 import type { Moment } from "../moment";
 import type { DialNumber, Extension } from "../protocol/address";
 import type { Ticket } from "../protocol/ticket";
-import type { Vocabulary } from "../protocol/vocabulary";
+import { isStateWord, type Vocabulary } from "../protocol/vocabulary";
 import type { CallFeed } from "./callFeed";
 import type { Listener } from "./listener";
 import { ListenerIndex } from "./listenerIndex";
@@ -229,9 +229,12 @@ export class ExtensionConnection implements LinkListener {
 	}
 
 	#countUnknown(ticket: Ticket, at: Moment): void {
-		if ("isKnown" in ticket && !ticket.isKnown) this.#context.words.count(ticket.text, "state", ticket.raw, at.wall);
-		else if (ticket.kind === "progress" && ticket.outcome === "unknown") {
-			this.#context.words.count(ticket.text, "progress", ticket.raw, at.wall);
+		const { words, vocabulary } = this.#context;
+		if (saysState(ticket)) {
+			const isUnknown = ticket.state === "unknown" && !isStateWord(ticket.text, vocabulary);
+			if (isUnknown) words.count(ticket.text, "state", ticket.raw, at.wall);
+		} else if (ticket.kind === "progress" && ticket.outcome === "unknown") {
+			words.count(ticket.text, "progress", ticket.raw, at.wall);
 		}
 	}
 

@@ -15,8 +15,6 @@ export interface MonitorStateTicket extends MonitorFields {
 	readonly kind: "monitor-state";
 	readonly state: PhoneState;
 	readonly text: string;
-	/** Whether the vocabulary holds the word. */
-	readonly isKnown: boolean;
 }
 
 /** A call reached an extension. The number is as sent and can be empty. */
@@ -76,8 +74,7 @@ export function decodeMonitor(raw: string, body: string, words: Vocabulary): Mon
 	if (meaning === undefined && transaction !== null) {
 		return { kind: "monitor-caller", pbx, extension, transaction, number: text, raw };
 	}
-	const isKnown = meaning !== undefined;
-	return { kind: "monitor-state", pbx, extension, transaction, state: meaning ?? "unknown", text, isKnown, raw };
+	return { kind: "monitor-state", pbx, extension, transaction, state: meaning ?? "unknown", text, raw };
 }
 
 /** When the call of a transaction began, in milliseconds since 1970 (its whole part is in seconds), or null. */

@@ -21,8 +21,6 @@ export interface OwnStateTicket {
 	readonly kind: "own-state";
 	readonly state: PhoneState;
 	readonly text: string;
-	/** Whether the vocabulary holds the word. */
-	readonly isKnown: boolean;
 	readonly raw: string;
 }
 
@@ -40,8 +38,6 @@ export interface StatusTicket {
 	readonly extension: Extension;
 	readonly state: PhoneState;
 	readonly text: string;
-	/** Whether the vocabulary holds the word. */
-	readonly isKnown: boolean;
 	readonly raw: string;
 }
 
@@ -78,8 +74,7 @@ export type Ticket =
 function decodeInfo(raw: string, body: string, words: Vocabulary): Ticket {
 	if (body.startsWith("-")) {
 		const text = body.slice(1).trim();
-		const meaning = words.states.get(fold(text));
-		return { kind: "own-state", state: phoneState(meaning), text, isKnown: meaning !== undefined, raw };
+		return { kind: "own-state", state: phoneState(words.states.get(fold(text))), text, raw };
 	}
 	const monitor = decodeMonitor(raw, body, words);
 	if (monitor) return monitor;
@@ -93,8 +88,7 @@ function decodeStatus(raw: string, body: string, words: Vocabulary): Ticket {
 	const extension = body.slice(0, Math.max(dash, 0)).trim();
 	if (!isExtension(extension)) return { kind: "unrecognised", raw };
 	const text = body.slice(dash + 1).trim();
-	const meaning = words.states.get(fold(text));
-	return { kind: "status", extension, state: phoneState(meaning), text, isKnown: meaning !== undefined, raw };
+	return { kind: "status", extension, state: phoneState(words.states.get(fold(text))), text, raw };
 }
 
 /** Reads one bracketed ticket. Only its first comma separates tag and body. Never throws. */

@@ -124,6 +124,11 @@ export function createVocabulary(extra: ExtraWords = {}): Vocabulary {
 	};
 }
 
+/** Whether a word is one for a state, or for the end of a call; others say nothing. */
+export function isStateWord(word: string, { states }: Vocabulary): boolean {
+	return states.has(fold(word));
+}
+
 /** Spanish, Portuguese and English. */
 export const STANDARD_VOCABULARY: Vocabulary = createVocabulary();
 

@@ -1,5 +1,9 @@
 import assert from "node:assert/strict";
 import { Board } from "../../src/calls/board";
+import type { Moment } from "../../src/moment";
+
+/** A moment at which both clocks show the same. */
+const at = (milliseconds: number): Moment => ({ wall: milliseconds, steady: milliseconds });
 
 describe("the board", () => {
 	it("knows nothing of an extension that no ticket has spoken of", () => {
@@ -8,16 +12,16 @@ describe("the board", () => {
 
 	it("keeps since when a state holds, and the state before", () => {
 		const board = new Board();
-		board.note("11", "idle", "Libre", "(info,-Libre)", 1_000);
-		board.note("11", "busy", "Ocupado", "(info,-Ocupado)", 2_000);
-		const { raw: _, ...entry } = board.note("11", "busy", "Ocupada", "(info,-Ocupada)", 3_000);
+		board.note("11", "idle", "Libre", "(info,-Libre)", at(1_000));
+		board.note("11", "busy", "Ocupado", "(info,-Ocupado)", at(2_000));
+		const { raw: _, ...entry } = board.note("11", "busy", "Ocupada", "(info,-Ocupada)", at(3_000));
 		assert.deepEqual(entry, {
 			state: "busy",
 			previous: "busy",
 			text: "Ocupada",
-			since: 2_000,
+			since: at(2_000),
 			sinceText: "1970-01-01T00:00:02.000Z",
-			heardAt: 3_000,
+			heardAt: at(3_000),
 			stale: false,
 			repeated: false,
 		});
@@ -25,29 +29,29 @@ describe("the board", () => {
 
 	it("marks as repeated what is said of an extension first within two seconds of connecting", () => {
 		const board = new Board();
-		const note = (extension: string, at: number) => board.note(extension, "busy", "Ocupado", "", at).repeated;
+		const note = (extension: string, when: number) => board.note(extension, "busy", "Ocupado", "", at(when)).repeated;
 		assert.equal(note("11", 0), false);
-		board.rise(1_000);
+		board.connected(at(1_000));
 		assert.deepEqual([note("11", 1_100), note("12", 3_000), note("13", 3_001)], [false, true, false]);
-		board.fall();
-		board.rise(10_000);
+		board.disconnected();
+		board.connected(at(10_000));
 		assert.deepEqual([note("11", 10_500), note("11", 10_600), note("12", 12_001)], [true, false, false]);
 	});
 
 	it("marks what it knows as stale when its connection falls, until it is said anew", () => {
 		const board = new Board();
-		board.note("11", "idle", "Libre", "", 0);
-		board.fall();
+		board.note("11", "idle", "Libre", "", at(0));
+		board.disconnected();
 		assert.deepEqual([board.look("11")?.state, board.look("11")?.stale], ["idle", true]);
-		const { previous, since, stale } = board.note("11", "idle", "Libre", "", 9_000);
-		assert.deepEqual([previous, since, stale], ["unknown", 9_000, false]);
+		const { previous, since, stale } = board.note("11", "idle", "Libre", "", at(9_000));
+		assert.deepEqual([previous, since, stale], ["unknown", at(9_000), false]);
 	});
 
 	it("holds 5,000 extensions; the one not heard of for longest makes room", () => {
 		const board = new Board();
-		for (let i = 0; i < 5_000; i++) board.note(`e${i}`, "idle", "", "", i);
-		board.note("e0", "busy", "", "", 9_000);
-		board.note("new", "idle", "", "", 9_001);
+		for (let i = 0; i < 5_000; i++) board.note(`e${i}`, "idle", "", "", at(i));
+		board.note("e0", "busy", "", "", at(9_000));
+		board.note("new", "idle", "", "", at(9_001));
 		assert.deepEqual([board.look("e1"), board.look("e0")?.state, board.look("e2")?.state], [null, "busy", "idle"]);
 	});
 });

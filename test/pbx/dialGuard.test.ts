@@ -10,9 +10,9 @@ const [ELEVEN, TWELVE] = ["11" as Extension, "12" as Extension];
 describe("the limits of dialling", () => {
 	let clock: ManualClock;
 	let guard: DialGuard;
-	const rule = (over: Partial<DialRules>, plus = "+") => {
+	const rule = (over: Partial<DialRules>, plus = "+", prefix = "") => {
 		clock = new ManualClock();
-		guard = new DialGuard({ ...NO_RULES, ...over }, "ES", plus, clock, new DialLogs().of("x"));
+		guard = new DialGuard({ ...NO_RULES, ...over }, { country: "ES", plus, prefix }, clock, new DialLogs().of("x"));
 	};
 	const dial = (number: string, extension = ELEVEN) => guard.admit(extension, dialNumber(number) as DialNumber);
 	const refuses = (code: string, number: string, extension = ELEVEN) =>
@@ -91,7 +91,8 @@ describe("the limits of dialling", () => {
 		const logs = new DialLogs();
 		clock = new ManualClock();
 		const guards = ["a", "a", "b"].map(
-			(account) => new DialGuard({ ...NO_RULES, inAll: 1 }, "ES", "+", clock, logs.of(account)),
+			(account) =>
+				new DialGuard({ ...NO_RULES, inAll: 1 }, { country: "ES", plus: "+", prefix: "" }, clock, logs.of(account)),
 		);
 		const number = dialNumber("600000101") as DialNumber;
 		guards[0]?.admit(ELEVEN, number);
@@ -103,7 +104,7 @@ describe("the limits of dialling", () => {
 		rule({ perExtension: 1 });
 		dial("600000101")();
 		dial("600000101");
-		clock.advance(-3_600_000);
+		clock.step(-3_600_000);
 		refuses("too-many-calls", "600000102");
 		clock.advance(60_000);
 		dial("600000102");

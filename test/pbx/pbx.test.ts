@@ -1,12 +1,14 @@
 import assert from "node:assert/strict";
 import { PbxError } from "../../src/errors";
-import { EVENT_FAMILIES } from "../../src/families";
+import { CALL_EVENTS, EVENT_NAMES } from "../../src/eventNames";
 import { LinkPool } from "../../src/link/pool";
 import type { DialReply } from "../../src/link/requests";
 import type { LinkState } from "../../src/link/state";
 import type { PbxEvent } from "../../src/messages";
-import type { Listener } from "../../src/pbx/channel";
+import type { StateWatcher } from "../../src/pbx/connection";
 import { DialLogs, NO_RULES } from "../../src/pbx/dialGuard";
+import type { Listener } from "../../src/pbx/listener";
+import type { PbxContext, PbxOptions } from "../../src/pbx/options";
 import { Pbx } from "../../src/pbx/pbx";
 import {
 	type DialNumber,
@@ -34,33 +36,32 @@ describe("a PBX account", () => {
 	let failures: unknown[];
 	const seen: PbxEvent[] = [];
 
+	const options = (over: Partial<PbxOptions> = {}): PbxOptions => ({
+		...{ url: server.url, tenant: TENANT as Tenant, key: KEY as Key, tls: null, activations: [] },
+		...{ rules: NO_RULES, infersGroups: true, settle: 8_000 },
+		crm: {
+			...{ plan: { country: "ES", plus: "+", prefix: "" }, language: "es", timeZone: "Europe/Madrid" },
+			people: new Map(),
+		},
+		...over,
+	});
+	const context = (): PbxContext => ({
+		...{ links, clock, dialLogs: new DialLogs(), vocabulary: STANDARD_VOCABULARY, accounts: null },
+		...{ deafSince: new Map(), note: () => {}, failed: (error: unknown) => failures.push(error) },
+	});
+	/** Subscribes to the connection of one extension; gives what ends that. */
+	function join(extension: Extension, watch: StateWatcher, listener: Listener | null, on = pbx) {
+		const subscription = on.subscribe({ id: null, connections: [extension], listener, watch: () => watch });
+		return { leave: () => subscription.close(true) };
+	}
+
 	beforeEach(async () => {
 		server = await ScriptedServer.start();
 		clock = new ManualClock();
 		failures = [];
 		links = new LinkPool({ clock, random: () => 0, vocabulary: STANDARD_VOCABULARY });
 		const activations = [{ state: "colgado", direction: "entrante", command: PRO_TEMPLATE } as const];
-		pbx = new Pbx(
-			{
-				url: server.url,
-				tenant: TENANT as Tenant,
-				key: KEY as Key,
-				tls: null,
-				country: "ES",
-				activations,
-				findGroups: true,
-				plus: "+",
-				rules: NO_RULES,
-			},
-			{
-				links,
-				dialLogs: new DialLogs(),
-				clock,
-				vocabulary: STANDARD_VOCABULARY,
-				note: () => {},
-				failed: (error) => failures.push(error),
-			},
-		);
+		pbx = new Pbx(options({ activations }), context());
 	});
 	afterEach(async () => {
 		await pbx.close();
@@ -74,7 +75,10 @@ describe("a PBX account", () => {
 			seen.push(structuredClone(heard));
 			events.push(heard);
 		};
-		return { families: new Set(EVENT_FAMILIES), extensions: null, event, ...over };
+		return {
+			...{ events: new Set(EVENT_NAMES), extensions: null, directions: new Set(), outcomes: new Set() },
+			...{ event, ...over },
+		};
 	}
 	async function logIn(index = 0): Promise<Client> {
 		const client = await server.client(index);
@@ -88,7 +92,7 @@ describe("a PBX account", () => {
 
 	it("makes a ringing call of CALL, with the number read for the country", async () => {
 		const events: PbxEvent[] = [];
-		const seat = pbx.join(ELEVEN, () => {}, listener(events));
+		const seat = join(ELEVEN, () => {}, listener(events));
 		(await logIn()).say("(CALL,974319404)");
 		const [call] = await eventually(() => {
 			const found = named(events, "call.ringing");
@@ -96,21 +100,22 @@ describe("a PBX account", () => {
 			return found;
 		});
 		assert.ok(call?.event === "call.ringing");
-		const { callId, ...rest } = call;
+		const { callId, legId, crm, ...rest } = call;
 		assert.match(callId, /^[0-9a-f-]{36}$/);
+		assert.deepEqual([legId, crm.key, crm.subject], [`${callId}/11`, `227/${callId}`, "Llamada de 974 31 94 04"]);
 		assert.deepEqual(rest, {
 			...{ event: "call.ringing", at: "2026-01-15T10:00:00.000Z", tenant: "227", extension: "11" },
 			...{ raw: "(CALL,974319404)", callIdSource: "local", pbxId: null, direction: "inbound" },
 			...{ number: "974319404", e164: "+34974319404", anonymous: false, internal: false, queue: null },
 			...{ startedAt: "2026-01-15T10:00:00.000Z", answeredAt: null, endedAt: null, ringDuration: null },
-			...{ duration: null, outcome: null, source: "extension", group: null },
+			...{ duration: null, outcome: null, source: "extension", name: null, contact: null },
 		});
 		await seat.leave();
 	});
 
 	it("tells what the vendor's monitor frames say, in their order", async () => {
 		const events: PbxEvent[] = [];
-		const seat = pbx.join(MONITOR, () => {}, listener(events));
+		const seat = join(MONITOR, () => {}, listener(events));
 		const client = await server.client();
 		client.say(PROMPT_KNOWN);
 		await client.hears();
@@ -146,7 +151,7 @@ describe("a PBX account", () => {
 
 	it("passes a PRO line on as it came, with its query and its fields", async () => {
 		const events: PbxEvent[] = [];
-		const seat = pbx.join(ELEVEN, () => {}, listener(events));
+		const seat = join(ELEVEN, () => {}, listener(events));
 		(await logIn()).say(PRO_LINE, "any text: %*CALLER_ID*%");
 		const [first, second] = await eventually(() => {
 			const found = named(events, "web.command");
@@ -164,10 +169,10 @@ describe("a PBX account", () => {
 	it("tells each listener its families and extensions only, and what names no extension to all", async () => {
 		const [all, calls, one, other]: PbxEvent[][] = [[], [], [], []];
 		const seats = [
-			pbx.join(MONITOR, () => {}, listener(all ?? [])),
-			pbx.join(MONITOR, () => {}, listener(calls ?? [], { families: new Set(["call"]) })),
-			pbx.join(MONITOR, () => {}, listener(one ?? [], { extensions: new Set(["3101"]) })),
-			pbx.join(MONITOR, () => {}, listener(other ?? [], { extensions: new Set(["9999", "9998"]) })),
+			join(MONITOR, () => {}, listener(all ?? [])),
+			join(MONITOR, () => {}, listener(calls ?? [], { events: new Set(CALL_EVENTS) })),
+			join(MONITOR, () => {}, listener(one ?? [], { extensions: new Set(["3101"]) })),
+			join(MONITOR, () => {}, listener(other ?? [], { extensions: new Set(["9999", "9998"]) })),
 		];
 		const client = await server.client();
 		client.say(PROMPT_KNOWN);
@@ -184,8 +189,8 @@ describe("a PBX account", () => {
 	it("gives each listener an event of its own", async () => {
 		const received: PbxEvent[] = [];
 		const seats = [1, 2].map(() =>
-			pbx.join(ELEVEN, () => {}, {
-				...{ families: new Set(["call"] as const), extensions: null },
+			join(ELEVEN, () => {}, {
+				...{ events: new Set(CALL_EVENTS), extensions: null, directions: new Set(), outcomes: new Set() },
 				event(event) {
 					received.push(event);
 					Object.assign(event, { tenant: "changed" });
@@ -205,7 +210,7 @@ describe("a PBX account", () => {
 				throw new Error("on purpose");
 			},
 		});
-		const seats = [broken, listener(events)].map((each) => pbx.join(ELEVEN, () => {}, each));
+		const seats = [broken, listener(events)].map((each) => join(ELEVEN, () => {}, each));
 		(await logIn()).say("(CALL,1)", "(CALL,2)");
 		await eventually(() => assert.equal(named(events, "call.ringing").length, 2));
 		assert.match(String(failures[0]), /on purpose/);
@@ -214,7 +219,7 @@ describe("a PBX account", () => {
 
 	it("knows the states as stale when the link has fallen", async () => {
 		const states: LinkState["kind"][] = [];
-		const seat = pbx.join(ELEVEN, (state) => states.push(state.kind), null);
+		const seat = join(ELEVEN, (state) => states.push(state.kind), null);
 		const client = await logIn();
 		await eventually(() => assert.equal(pbx.look("11")?.state, "idle"));
 		client.socket.terminate();
@@ -267,7 +272,7 @@ describe("a PBX account", () => {
 	});
 
 	it("counts no connection that nodes keep open against those", async () => {
-		const seats = Array.from({ length: 10 }, (_, i) => pbx.join(`3${i}` as Extension, () => {}, null));
+		const seats = Array.from({ length: 10 }, (_, i) => join(`3${i}` as Extension, () => {}, null));
 		const asked = seats.map((_, i) => pbx.askState(`3${i}` as Extension, ELEVEN, 5_000));
 		await Promise.all(seats.map((_, i) => logIn(i)));
 		await eventually(() => assert.ok(server.clients.every(({ sent }) => sent.at(-1) === " (status, 11 ) ")));
@@ -278,14 +283,14 @@ describe("a PBX account", () => {
 	});
 
 	it("keeps what the monitor knows when an extension's own connection comes and goes", async () => {
-		const monitor = pbx.join(MONITOR, () => {}, null);
+		const monitor = join(MONITOR, () => {}, null);
 		const client = await server.client();
 		client.say(PROMPT_KNOWN);
 		await client.hears();
 		client.say("(info,270-Ocupada-11-0)");
 		await eventually(() => assert.equal(pbx.look("11")?.state, "busy"));
 		const events: PbxEvent[] = [];
-		const own = pbx.join(ELEVEN, () => {}, listener(events));
+		const own = join(ELEVEN, () => {}, listener(events));
 		assert.equal(pbx.look("11", MONITOR)?.state, "busy");
 		await logIn(1);
 		const [state] = await eventually(() => {
@@ -302,7 +307,7 @@ describe("a PBX account", () => {
 	});
 
 	it("ends a request in flight when the last node leaves, and takes none when it is closed", async () => {
-		const seat = pbx.join(ELEVEN, () => {}, null);
+		const seat = join(ELEVEN, () => {}, null);
 		const client = await logIn();
 		const dialled = assert.rejects(pbx.dial(ELEVEN, NUMBER, 20_000), { code: "closed" });
 		assert.equal(await client.hears(), " (call, 974319404)");
@@ -316,7 +321,7 @@ describe("a PBX account", () => {
 
 	it("tells each call's end once, by the clock too, and leaves no timer when it is left", async () => {
 		const events: PbxEvent[] = [];
-		const seat = pbx.join(MONITOR, () => {}, listener(events, { families: new Set(["call"]) }));
+		const seat = join(MONITOR, () => {}, listener(events, { events: new Set(CALL_EVENTS) }));
 		const client = await server.client();
 		client.say(PROMPT_KNOWN);
 		await client.hears();
@@ -337,7 +342,7 @@ describe("a PBX account", () => {
 
 	it("follows a call that was asked for, from when it is on the wire", async () => {
 		const events: PbxEvent[] = [];
-		const seat = pbx.join(ELEVEN, () => {}, listener(events, { families: new Set(["call"]) }));
+		const seat = join(ELEVEN, () => {}, listener(events, { events: new Set(CALL_EVENTS) }));
 		const client = await logIn();
 		const dialled = pbx.dial(ELEVEN, NUMBER, 20_000);
 		assert.deepEqual(outcomeOf(await pbx.dial(ELEVEN, NUMBER, 20_000)), "busy");
@@ -354,27 +359,91 @@ describe("a PBX account", () => {
 		await seat.leave();
 	});
 
-	it("tells a group's missed call to whoever listens to any of its phones, once", async () => {
-		const [one, both]: PbxEvent[][] = [[], []];
-		const families = new Set(["call"] as const);
+	it("tells a call's record to whoever listens to any of its phones, once", async () => {
+		const [one, both, other]: PbxEvent[][] = [[], [], []];
+		const events = new Set(["call.record"] as const);
 		const seats = [
-			pbx.join(MONITOR, () => {}, listener(one ?? [], { families, extensions: new Set(["11"]) })),
-			pbx.join(MONITOR, () => {}, listener(both ?? [], { families, extensions: new Set(["11", "12"]) })),
+			join(MONITOR, () => {}, listener(one ?? [], { events, extensions: new Set(["11"]) })),
+			join(MONITOR, () => {}, listener(both ?? [], { events, extensions: new Set(["11", "12"]) })),
+			join(MONITOR, () => {}, listener(other ?? [], { events, extensions: new Set(["13"]) })),
 		];
 		const client = await server.client();
 		client.say(PROMPT_KNOWN);
 		await client.hears();
-		for (const phone of ["11", "12"])
-			client.say(`(info,270-Timbre-${phone}-0) (info,270-974319404-${phone}-1768471200.${phone})`);
-		for (const phone of ["11", "12"]) client.say(`(info,270-terminada-${phone}-1768471200.${phone})`);
-		await eventually(() => assert.equal(named(both ?? [], "call.missed").length, 1));
-		assert.equal(named(one ?? [], "call.missed").length, 1);
+		const at = Math.floor(clock.now() / 1000);
+		for (const phone of ["11", "12"]) client.say(`(info,270-Timbre-${phone}-0) (info,270-974319404-${phone}-${at}.7)`);
+		for (const phone of ["11", "12"]) client.say(`(info,270-terminada-${phone}-${at}.7)(info,270-Libre-${phone}-0)`);
+		await eventually(() => assert.equal(pbx.look("12", MONITOR)?.state, "idle"));
+		clock.advance(8_000);
+		assert.deepEqual([one?.length, both?.length, other?.length], [1, 1, 0]);
+		const [record] = both ?? [];
+		assert.ok(record?.event === "call.record");
+		assert.deepEqual([record.outcome, record.legs.length, record.complete], ["missed", 2, true]);
 		await Promise.all(seats.map((seat) => seat.leave()));
+	});
+
+	it("tells each event of a call once, whichever of its connections hear it, under one id", async () => {
+		const [onMonitor, onOwn]: PbxEvent[][] = [[], []];
+		const seats = [
+			join(MONITOR, () => {}, listener(onMonitor ?? [], { events: new Set(CALL_EVENTS) })),
+			join(ELEVEN, () => {}, listener(onOwn ?? [], { events: new Set(CALL_EVENTS), extensions: new Set(["11"]) })),
+		];
+		const monitor = await server.client();
+		monitor.say(PROMPT_KNOWN);
+		await monitor.hears();
+		monitor.say("(info,270-Libre-11-0)");
+		const own = await logIn(1);
+		await eventually(() => assert.equal(pbx.look("11", ELEVEN)?.state, "idle"));
+		const at = Math.floor(clock.now() / 1000);
+		const both = async (told: string, heard: string) => {
+			own.say(heard);
+			monitor.say(told);
+			await settle();
+		};
+		await both(`(info,270-Timbre-11-0)(info,270-974319404-11-${at}.7)`, "(info,-Timbre)(CALL,974319404)");
+		clock.advance(4_000);
+		await both("(info,270-Ocupada-11-0)", "(info,- Ocupado)");
+		clock.advance(6_000);
+		await both(`(info,270-terminada-11-${at}.7)(info,270-Libre-11-0)`, "(info,-Livre)");
+		// Two of them for the line that the PRO table says is to come.
+		clock.advance(10_000);
+		const told = (events: PbxEvent[] = []) =>
+			events.map((event) => ("callId" in event ? `${event.event} ${event.callId}` : event.event));
+		const names = ["call.ringing", "call.answered", "call.ended", "call.record"];
+		assert.deepEqual(
+			told(onMonitor),
+			names.map((name) => `${name} ${at}.7`),
+		);
+		assert.deepEqual(told(onOwn), told(onMonitor));
+		await Promise.all(seats.map((seat) => seat.leave()));
+	});
+
+	it("counts words that nobody knows: which, where, how often, and the last ticket", async () => {
+		const seat = join(MONITOR, () => {}, listener([]));
+		const client = await server.client();
+		client.say(PROMPT_KNOWN);
+		await client.hears();
+		client.say(
+			"(info,270-En conversación-13-0)(info,270-Libre-14-0)",
+			"(info,270-EN CONVERSACIÓN-14-0)",
+			"(info,Hm...)",
+		);
+		await eventually(() => assert.equal(pbx.unknownWords.list().length, 2));
+		const at = clock.now();
+		assert.deepEqual(pbx.unknownWords.list(), [
+			{ word: "Hm...", place: "progress", count: 1, ticket: "(info,Hm...)", at },
+			{ word: "EN CONVERSACIÓN", place: "state", count: 2, ticket: "(info,270-EN CONVERSACIÓN-14-0)", at },
+		]);
+		for (let i = 0; i < 300; i++) client.say(`(info,270-${"x".repeat(200)}${i}-13-0)(info,270-w${i}-13-0)`);
+		await eventually(() => assert.equal(pbx.unknownWords.list()[0]?.word, "w299"));
+		assert.equal(pbx.unknownWords.list().length, 100);
+		assert.ok(pbx.unknownWords.list().every(({ word, ticket }) => word.length <= 64 && ticket.length <= 300));
+		await seat.leave();
 	});
 
 	it("says from when to when nothing could be heard, when the connection is back, and only then", async () => {
 		const events: PbxEvent[] = [];
-		const seat = pbx.join(ELEVEN, () => {}, listener(events, { families: new Set(["link"]) }));
+		const seat = join(ELEVEN, () => {}, listener(events, { events: new Set(["link.state", "link.gap"]) }));
 		const client = await logIn();
 		await eventually(() => assert.equal(events.length, 1));
 		client.socket.terminate();
@@ -394,7 +463,7 @@ describe("a PBX account", () => {
 
 	it("counts the time in which a silent link was not noticed yet into the gap", async () => {
 		const events: PbxEvent[] = [];
-		const seat = pbx.join(ELEVEN, () => {}, listener(events, { families: new Set(["link"]) }));
+		const seat = join(ELEVEN, () => {}, listener(events, { events: new Set(["link.state", "link.gap"]) }));
 		const client = await logIn();
 		await eventually(() => assert.equal(events.length, 1));
 		client.socket.pause();
@@ -412,17 +481,8 @@ describe("a PBX account", () => {
 	});
 
 	it("ends what waits for a first try when it is closed, though another account keeps the connection", async () => {
-		const account = { url: server.url, tenant: TENANT as Tenant, key: KEY as Key, tls: null, country: "ES" } as const;
-		const context = {
-			links,
-			dialLogs: new DialLogs(),
-			clock,
-			vocabulary: STANDARD_VOCABULARY,
-			note: () => {},
-			failed: () => {},
-		};
-		const other = new Pbx({ ...account, activations: [], findGroups: true, plus: "+", rules: NO_RULES }, context);
-		const kept = other.join(ELEVEN, () => {}, null);
+		const other = new Pbx(options(), context());
+		const kept = join(ELEVEN, () => {}, null, other);
 		const dialled = assert.rejects(pbx.dial(ELEVEN, NUMBER, 20_000), { code: "closed" });
 		const client = await server.client();
 		await pbx.close();

@@ -50,10 +50,11 @@ describe("requests", () => {
 		assert.equal(dialNumber("(0034) 974/31.94-04"), "0034974319404");
 		assert.equal(dialNumber("tel:+34974319404"), "+34974319404");
 		assert.equal(dialNumber(" *43# "), "*43#");
-		assert.equal(dialNumber("+34 974 31 94 04", "00"), "0034974319404");
-		assert.equal(dialNumber("+34 974 31 94 04", ""), "34974319404");
-		assert.equal(dialNumber("974 31 94 04", "00"), "974319404");
-		assert.equal(dialNumber("+34974319404", ")(call,"), null);
+		for (const text of ["+49 (0)30 123456", "0049(0)30 12 34 56", "+49 [0] 30-123456", "+49.(0).30 123456"]) {
+			assert.match(dialNumber(text) ?? "", /^(\+|00)4930123456$/, text);
+		}
+		assert.equal(dialNumber("+39 (0)6 1234567"), "+39061234567");
+		assert.equal(dialNumber("(0)30 123456"), "030123456");
 		assert.equal(dialNumber("600\u00a0000\u2011101\u200b"), "600000101");
 	});
 
@@ -66,6 +67,21 @@ describe("requests", () => {
 	it("take a key with percent signs, commas and brackets as it is, and none that holds a request", () => {
 		for (const key of [KEY, "a,b)c(d%41", "ñ€ key"]) assert.ok(isKey(key), key);
 		for (const key of ["", "a\nb", "x(call, 112)", "x( STATUS ,", "a".repeat(1_025)]) assert.ok(!isKey(key), key);
+	});
+
+	it("take what can be an extension or a tenant, and nothing that could end a request", () => {
+		for (const text of ["11", "2203", "a-b_c.d", "ñ", "x".repeat(64)])
+			assert.ok(isExtension(text) && isTenant(text), text);
+		for (const text of ["", " 11", "1 1", "1,1", "1/1", "1(", "1)", "1\n", "1\u0000", "1\u200b", "x".repeat(65)]) {
+			assert.ok(!isExtension(text) && !isTenant(text), JSON.stringify(text));
+		}
+		fc.assert(
+			fc.property(hostile, (text) => {
+				const isRight = text.length > 0 && text.length <= 64 && ![...text].some((char) => /[\s,/()\p{C}]/u.test(char));
+				assert.equal(isExtension(text), isRight, JSON.stringify(text));
+			}),
+			{ numRuns: 2_000 },
+		);
 	});
 
 	it("never become two, whatever number, extension, tenant or key is asked for", () => {
