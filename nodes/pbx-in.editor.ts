@@ -107,10 +107,13 @@ RED.nodes.registerType<PbxInOptions>("pbx-in", {
 	outputLabels(index) {
 		const output = outputsOf(this.split, this.events)[index] ?? "all";
 		if (output === "all") return this._("pbx-in.output");
-		return output.map((name) => this._(`pbx-in.event.${keyOf(name)}`)).join(", ");
+		return output.join(", ");
 	},
 	oneditprepare() {
 		formOpened(this);
+		$(".pbx-in-choice code").text(function () {
+			return $(this).attr("data-event") ?? "";
+		});
 		tick("event", eventNames(this.events));
 		tick("direction", this.directions ?? []);
 		tick("outcome", this.outcomes ?? []);

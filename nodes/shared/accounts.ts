@@ -12,7 +12,11 @@ const links = new LinkPool({ clock: systemClock, random: Math.random, vocabulary
 /** All accounts of this Node-RED. */
 export const accounts = new Accounts({ links, clock: systemClock, dialLogs: new DialLogs() });
 
+const followed = new WeakSet<NodeAPI["events"]>();
+
 /** Tells the accounts when all nodes of a deploy have started: only then can they send. */
 export function followDeploys({ events }: NodeAPI): void {
+	if (followed.has(events)) return;
+	followed.add(events);
 	events.on("flows:started", () => accounts.started());
 }

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { CALL_EVENTS, EVENT_NAMES } from "../../src/eventNames";
 import { eventually, settle } from "../support/eventually";
 import { FlowFixture, pbxConfig } from "../support/flowFixture";
 
@@ -12,7 +13,9 @@ const IN = {
 	wires: [["out"]],
 };
 const OUT = { id: "out", type: "helper" };
-const ALL = ["call", "extension", "dial", "command", "link", "unrecognised"];
+const ALL = [...EVENT_NAMES];
+const CALLS = [...CALL_EVENTS];
+const LINK = ["link.state", "link.gap"];
 
 describe("pbx-in", () => {
 	const flow = new FlowFixture();
@@ -31,8 +34,10 @@ describe("pbx-in", () => {
 		simulator.run({ command: "ring", extension: "11", number: "974319404" });
 		await eventually(() => assert.equal(flow.events("out", "call.ringing").length, 1));
 		const message = flow.received("out").find(({ payload }) => payload.event === "call.ringing");
-		assert.equal(message?.topic, "pbx/227/11/call.ringing");
+		assert.equal(message?.topic, "pbx/227/11/call/ringing");
 		assert.equal(message?.payload.e164, "+34974319404");
+		assert.deepEqual(message?.call, message?.payload);
+		assert.notEqual(message?.call, message?.payload);
 		assert.deepEqual(
 			flow.events("out", "extension.state").map(({ state, previous }) => [previous, state]),
 			[["unknown", "ringing"]],
@@ -41,7 +46,7 @@ describe("pbx-in", () => {
 
 	it("listens to several extensions", async () => {
 		const { simulator, url } = await flow.simulate();
-		await flow.load([pbxConfig(url), { ...IN, extensions: "11, 12 13", events: ["call"] }, OUT]);
+		await flow.load([pbxConfig(url), { ...IN, extensions: "11, 12 13", events: CALLS }, OUT]);
 		await connected(simulator, 3);
 		for (const extension of ["11", "12", "13"]) simulator.run({ command: "ring", extension, number: "600000101" });
 		await eventually(() =>
@@ -54,7 +59,7 @@ describe("pbx-in", () => {
 
 	it("hears all extensions on the monitor, or those of its filter", async () => {
 		const { simulator, url } = await flow.simulate();
-		const monitor = { ...IN, channel: "monitor", events: ["call"] };
+		const monitor = { ...IN, channel: "monitor", events: CALLS };
 		await flow.load([
 			pbxConfig(url),
 			{ ...monitor, extensions: "" },
@@ -71,13 +76,13 @@ describe("pbx-in", () => {
 		);
 	});
 
-	it("has one output for each kind of event when it is split, in the order of the form", async () => {
+	it("has one output for each event when it is split, in the order of the form", async () => {
 		const { simulator, url } = await flow.simulate();
 		const outs = ["call", "command", "unrecognised"].map((id) => ({ id, type: "helper" }));
 		const wires = outs.map(({ id }) => [id]);
 		await flow.load([
 			pbxConfig(url),
-			{ ...IN, split: true, events: ["unrecognised", "command", "call"], wires },
+			{ ...IN, split: true, events: ["unrecognised", "web.command", "call.ringing"], wires },
 			...outs,
 		]);
 		await connected(simulator);
@@ -92,18 +97,18 @@ describe("pbx-in", () => {
 
 	it("shares one connection with every node that uses the extension, and closes it with the last", async () => {
 		const { simulator, url } = await flow.simulate();
-		const nodes = ["a", "b", "c"].map((id) => ({ ...IN, id, events: ["call"], wires: [[]] }));
+		const nodes = ["a", "b", "c"].map((id) => ({ ...IN, id, events: CALLS, wires: [[]] }));
 		await flow.load([pbxConfig(url), ...nodes]);
 		await connected(simulator);
 		await settle();
 		assert.equal(simulator.clients, 1);
-		await flow.unload();
-		assert.equal(simulator.clients, 0);
+		await flow.clear();
+		await eventually(() => assert.equal(simulator.clients, 0));
 	});
 
 	it("tells the connection's state, and what it knows of it, truthfully", async () => {
 		const { simulator, url } = await flow.simulate({ extensions: ["11"] });
-		await flow.load([pbxConfig(url), { ...IN, events: ["link"] }, OUT]);
+		await flow.load([pbxConfig(url), { ...IN, events: LINK }, OUT]);
 		await connected(simulator);
 		simulator.run({ command: "send", extension: "11", text: "(info,-Livre)" });
 		const shown = () => flow.statuses("in").map((text) => text.replaceAll("status.", ""));
@@ -149,7 +154,7 @@ describe("pbx-in", () => {
 
 	it("gives msg.url for PRO events at the hosts that are named, and for no others", async () => {
 		const { simulator, url } = await flow.simulate();
-		await flow.load([pbxConfig(url), { ...IN, events: ["command"], urlHosts: "crm.example" }, OUT]);
+		await flow.load([pbxConfig(url), { ...IN, events: ["web.command"], urlHosts: "crm.example" }, OUT]);
 		await connected(simulator);
 		for (const text of ["http://crm.example/x?pi=1", "http://127.0.0.1:1880/flows", "no address"]) {
 			simulator.run({ command: "send", extension: "11", text });
@@ -163,7 +168,7 @@ describe("pbx-in", () => {
 
 	it("shows a refused login as refused", async () => {
 		const { simulator, url } = await flow.simulate();
-		await flow.load([pbxConfig(url), { ...IN, events: ["link"] }, OUT], { pbx: { key: "wrong" } });
+		await flow.load([pbxConfig(url), { ...IN, events: LINK }, OUT], { pbx: { key: "wrong" } });
 		await eventually(() => assert.equal(flow.events("out", "link.state").at(-1)?.state, "refused"));
 		assert.equal(flow.events("out", "link.state").at(-1)?.reason, "prompted-again");
 		await eventually(() => assert.equal(simulator.clients, 0));
@@ -209,7 +214,7 @@ describe("pbx-in", () => {
 
 	it("sends the kinds of events that it knows, and holds no connection for one that it does not", async () => {
 		const { simulator, url } = await flow.simulate();
-		await flow.load([pbxConfig(url), { ...IN, events: ["presence", "call", "constructor"] }, OUT]);
+		await flow.load([pbxConfig(url), { ...IN, events: ["presence", "call.ringing", "constructor"] }, OUT]);
 		await connected(simulator);
 		simulator.run({ command: "ring", extension: "11", number: "1" });
 		await eventually(() => assert.equal(flow.events("out", "call.ringing").length, 1));

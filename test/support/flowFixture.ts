@@ -2,6 +2,7 @@ import type { EventEmitter } from "node:events";
 import { createRequire } from "node:module";
 import type { Node } from "node-red";
 import helper from "node-red-node-test-helper";
+import { accounts } from "../../nodes/shared/accounts";
 import { Simulator, type SimulatorOptions } from "../../src/simulator/simulator";
 import { assertPayload } from "./schema";
 
@@ -116,13 +117,15 @@ export class FlowFixture {
 		return entries.filter(({ level }) => level === ERROR).map(({ msg }) => String(msg));
 	}
 
-	/** Stops the flow, as a deploy does, with the simulators still running. */
+	/** Stops the flow, and nothing starts again: what it left for a successor is given up, as after a deploy. */
 	async clear(): Promise<void> {
 		await helper.clearFlows();
+		accounts.started();
 	}
 
 	async unload(): Promise<void> {
 		await helper.unload();
+		accounts.started();
 		await Promise.all(this.#simulators.map((simulator) => simulator.close()));
 		this.#simulators = [];
 		this.#received.clear();
