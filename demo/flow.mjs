@@ -21,12 +21,12 @@ const CUSTOMERS = {
 	"+34910000103": { name: "Nuria Sanz", company: "Gestoría Sanz", city: "Madrid", note: "" },
 };
 
-const lookUp = `const customers = ${JSON.stringify(CUSTOMERS, null, "\t")};
-msg.payload = customers[msg.req.query.phone] ?? {};
+const lookUp = `const customers = new Map(Object.entries(${JSON.stringify(CUSTOMERS, null, "\t")}));
+msg.payload = customers.get(msg.req.query.phone) ?? {};
 return msg;`;
 
 const LOOKUP_URL =
-	'"http://127.0.0.1:" & $env("PORT") & "/demo-crm/customers?phone=" & $encodeUrlComponent($string(payload.e164))';
+	'"http://127.0.0.1:" & $env("PORT") & "/demo-crm/customers?phone=" & payload.crm.urlNumber';
 
 function node(id, type, x, y, wires, rest) {
 	return { id, type, z: "demo", name: "", x, y, wires, ...rest };
@@ -47,14 +47,14 @@ export function demoFlow({ isSimulated }) {
 		{ id: "simulation", type: "tab", label: "Simulated PBX", disabled: !isSimulated, info: "" },
 		{
 			...{ id: "demo-pbx", type: "pbx-config", name: "", url: "${PBX_URL}", tenant: "${PBX_TENANT}" },
-			...{ tls: "", country: "ES", activations: [], groups: true },
+			...{ tls: "", country: "ES", activations: [], groups: true, language: "es", timeZone: "", version: 2 },
 		},
 		{ id: "demo-live", type: "websocket-listener", path: "/crm/live", wholemsg: "false" },
 
 		comment("c1", "1. A call comes in: look the caller up in the CRM and pop the card on the page", 320, 40),
 		node("in", "pbx-in", 150, 100, [["kind"]], {
 			...{ pbx: "demo-pbx", channel: "extension", extensions: "${PBX_EXTENSION}" },
-			...{ events: ["call", "extension", "link"], split: false },
+			...{ events: ["call.ringing", "extension.state", "link.state"], directions: [], outcomes: [], split: false },
 		}),
 		node("kind", "switch", 340, 100, [["keep"], ["live"]], {
 			...{ name: "which event?", property: "payload.event", propertyType: "msg", checkall: "false", outputs: 2 },
@@ -63,15 +63,7 @@ export function demoFlow({ isSimulated }) {
 				{ t: "regex", v: "^(extension|link)\\.state$", vt: "str", case: false },
 			],
 		}),
-		change(
-			"keep",
-			"ask the CRM",
-			530,
-			80,
-			"request",
-			{ p: "call", to: "payload", tot: "msg" },
-			{ p: "url", to: LOOKUP_URL, tot: "jsonata" },
-		),
+		change("keep", "ask the CRM", 530, 80, "request", { p: "url", to: LOOKUP_URL, tot: "jsonata" }),
 		node("request", "http request", 690, 80, [["merge"]], { method: "GET", ret: "obj", url: "", senderr: false }),
 		change("merge", "the card", 840, 80, "live", {
 			p: "payload",

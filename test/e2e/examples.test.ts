@@ -156,51 +156,52 @@ describe("the examples", () => {
 		assert.deepEqual(kept[0], { number: "974319404", seconds: 42, extension: "11" });
 	});
 
-	it("06: a call that nobody answered becomes one task, however many phones rang", async () => {
+	it("06: a call that nobody answered becomes one task, however many phones rang", async function () {
+		this.timeout(60_000);
 		const tasks = async () => (await red.get("/missed-call/tasks")) as { title: string; phones: string[] }[];
 		await press("miss 11 974319404 3");
-		await eventually(async () => assert.equal((await tasks()).length, 1), 15);
+		await eventually(async () => assert.equal((await tasks()).length, 1), 20);
 		await press("miss 11,12,13 600000101 3");
-		await eventually(async () => assert.equal((await tasks()).length, 2), 15);
+		await eventually(async () => assert.equal((await tasks()).length, 2), 20);
 		assert.deepEqual(
 			(await tasks()).map(({ title, phones }) => [title, phones]),
 			[
-				["Call back +34974319404", ["11"]],
-				["Call back +34600000101", ["11", "12", "13"]],
+				["Llamada perdida de 974 31 94 04", ["11"]],
+				["Llamada perdida de 600 00 01 01", ["11", "12", "13"]],
 			],
 		);
 	});
 
-	it("07: each call is logged once, when it is over", async () => {
+	it("07: each call is logged once, when it is over", async function () {
+		this.timeout(30_000);
 		const calls = async () => (await red.get("/call-log/calls")) as Record<string, unknown>[];
 		for (const command of ["ring 11 974319404", "answer 11", "hangup 11"]) await press(command, "Log every call");
 		const [call] = await eventually(async () => {
 			const found = await calls();
 			assert.equal(found.length, 1);
 			return found;
-		}, 15);
+		}, 20);
 		assert.deepEqual([call?.number, call?.direction, call?.outcome], ["+34974319404", "inbound", "answered"]);
 	});
 
-	it("08: each call is logged with the queue, the duration and the id that the PBX itself says", async () => {
+	it("08: each call is logged with the queue, the duration and the id that the PBX itself says", async function () {
+		this.timeout(40_000);
 		const calls = async () => (await red.get("/pro-calls/calls")) as Record<string, unknown>[];
 		await press("ring 11 974319404@Ventas");
 		await press("answer 11", "PRO events");
 		await press("transfer 11 12");
-		await eventually(async () => assert.equal((await calls()).length, 1), 15);
 		await press("answer 12", "PRO events");
 		await press("hangup 12", "PRO events");
-		await eventually(async () => assert.equal((await calls()).length, 2), 15);
-		const [first, second] = await calls();
+		const [call] = await eventually(async () => {
+			const found = await calls();
+			assert.equal(found.length, 1);
+			return found;
+		}, 20);
 		assert.deepEqual(
-			[first, second].map((call) => [call?.queue, call?.number, call?.extension, call?.outcome, call?.seconds]),
-			[
-				["Ventas", "+34974319404", "11", "answered", 0],
-				["Ventas", "+34974319404", "12", "answered", 0],
-			],
+			[call?.queue, call?.number, call?.answeredBy, call?.outcome, call?.seconds],
+			["Ventas", "+34974319404", ["11", "12"], "answered", 0],
 		);
-		assert.match(String(first?.id), /^\d+\.\d+$/);
-		assert.equal(first?.id, second?.id);
+		assert.match(String(call?.id), /^\d+\.\d+$/);
 	});
 
 	it("write no error into the log", () => {
