@@ -1,5 +1,6 @@
 import type { Moment } from "../moment";
 import type { Source } from "./phoneView";
+import { TICKET_GRACE_MS } from "./timing";
 
 const NEVER = Number.NEGATIVE_INFINITY;
 
@@ -33,6 +34,11 @@ export class Coverage {
 	/** Whether anything can be heard of a phone. */
 	isCovered(extension: string): boolean {
 		return this.#monitorSince !== null || this.#ownSince.has(extension);
+	}
+
+	/** Whether a call that began then, by the wall clock, is older than the monitor's connection. */
+	isOlder(startedAt: number, at: Moment): boolean {
+		return this.#monitorSince !== null && at.wall - startedAt > at.steady - this.#monitorSince.steady + TICKET_GRACE_MS;
 	}
 
 	/** When each connection that speaks of a phone came up, by the steady clock. */

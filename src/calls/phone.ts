@@ -2,9 +2,10 @@ import type { LegOutcome } from "../messages";
 import type { Moment } from "../moment";
 import type { Caller } from "../numbers/callerId";
 import type { PhoneState } from "../protocol/vocabulary";
-import type { Leg } from "./leg";
+import type { Leg, LegStep } from "./leg";
 import { type PhoneView, type Source, UNHEARD } from "./phoneView";
 import type { ProFact } from "./pro";
+import type { Unexplained } from "./unexplained";
 
 /** All that can happen at a phone. `raw` is the ticket that said so. */
 export type PhoneInput =
@@ -44,17 +45,6 @@ export type PhoneInput =
 	/** It is followed no longer. */
 	| { readonly kind: "forgotten" };
 
-/** What happens at a phone and that no call explains yet. */
-export type Unexplained =
-	/** It rings, and nobody was named. */
-	| { readonly kind: "rings"; readonly at: Moment }
-	/** It rang, nobody was named, and it was picked up. */
-	| { readonly kind: "picked-up"; readonly at: Moment }
-	/** It went busy without having rung: a call from here, or one picked up that rang elsewhere. */
-	| { readonly kind: "off-hook"; readonly at: Moment }
-	/** A call that was over here is named again: it is there again if the phone rings. */
-	| { readonly kind: "named-again"; readonly at: Moment; readonly input: Extract<PhoneInput, { kind: "caller" }> };
-
 /** A leg that is over, and when that was noticed. */
 export interface OverLeg {
 	readonly leg: Leg;
@@ -74,6 +64,24 @@ export interface Phone {
 	readonly dialled: string | null;
 	/** How many legs there were, for their keys. */
 	readonly count: number;
+}
+
+/** What a phone's inputs are read with. */
+export interface PhoneContext {
+	/** Milliseconds to wait for a leg's end ticket once the phone is idle; 0 where no connection sends any. */
+	readonly idleGrace: number;
+	/** When each connection that speaks of this phone came up, by the steady clock. */
+	readonly upSince: Readonly<Record<Source, number>>;
+	/** Whether a text can be no caller: neither a number nor a word for a withheld one. */
+	readonly isWord: (text: string) => boolean;
+}
+
+/** What an input makes of a phone. */
+export interface PhoneResult {
+	readonly phone: Phone;
+	readonly steps: readonly LegStep[];
+	/** A word that stood in the place of a caller and is none. */
+	readonly word?: string;
 }
 
 /** A phone that nobody has spoken of. */

@@ -1,31 +1,13 @@
 import type { Moment } from "../moment";
-import type { PhoneState } from "../protocol/vocabulary";
-import { type LegStep, NO_STEPS, type Party } from "./leg";
-import { type HeardState, type LegInput, talking } from "./legMachine";
+import { type Leg, NO_STEPS, type Party } from "./leg";
+import { type LegInput, talking } from "./legMachine";
 import { likeness, matchCaller, matchEnd, matchLine } from "./matching";
-import type { Phone, PhoneInput, Unexplained } from "./phone";
+import type { Phone, PhoneContext, PhoneInput, PhoneResult } from "./phone";
 import { type FirstWord, PhoneLegs } from "./phoneLegs";
 import { observe, type PhoneView, type Source, silence } from "./phoneView";
 import { type ProFact, startOf, withFact } from "./pro";
 import { REPEATING_MS, TICKET_GRACE_MS } from "./timing";
-
-/** What a phone's inputs are read with. */
-export interface PhoneContext {
-	/** Milliseconds to wait for a leg's end ticket once the phone is idle; 0 where no connection sends any. */
-	readonly idleGrace: number;
-	/** When each connection that speaks of this phone came up, by the steady clock. */
-	readonly upSince: Readonly<Record<Source, number>>;
-	/** Whether a text can be no caller: neither a number nor a word for a withheld one. */
-	readonly isWord: (text: string) => boolean;
-}
-
-/** What an input makes of a phone. */
-export interface PhoneResult {
-	readonly phone: Phone;
-	readonly steps: readonly LegStep[];
-	/** A word that stood in the place of a caller and is none. */
-	readonly word?: string;
-}
+import { leftUnexplained, stillUnexplained, type Unexplained } from "./unexplained";
 
 type InputOf<Kind extends PhoneInput["kind"]> = Extract<PhoneInput, { kind: Kind }>;
 
@@ -78,9 +60,12 @@ class Draft {
 					this.#legs.apply(this.#dialled, { kind: "dial-failed", outcome: input.failure }, input.raw);
 				}
 				break;
-			case "line":
-				this.#line(input.fact, input.raw);
+			case "line": {
+				const meant = matchLine(this.#before, input.fact, this.#at);
+				if (meant) this.#line(meant, input.fact, input.raw);
+				else this.#beginTold(input.fact, input.raw);
 				break;
+			}
 			case "handed-over":
 				this.#handedOver(input);
 				break;
@@ -99,11 +84,6 @@ class Draft {
 
 	#isRepeating(source: Source): boolean {
 		return this.#at.steady - this.#context.upSince[source] <= REPEATING_MS;
-	}
-
-	/** A caller is named soon after what it explains, or it explains something else. */
-	#isFresh(unexplained: Unexplained): boolean {
-		return this.#at.steady - unexplained.at.steady <= TICKET_GRACE_MS;
 	}
 
 	#caller(input: InputOf<"caller">): void {
@@ -147,7 +127,7 @@ class Draft {
 		const [view, novelty] = observe(this.#view, source, state, this.#at);
 		this.#view = view;
 		if (novelty === "old") return;
-		const unexplained = this.#unexplained && this.#isFresh(this.#unexplained) ? this.#unexplained : null;
+		const unexplained = stillUnexplained(this.#unexplained, this.#at);
 		const named = unexplained?.kind === "named-again" ? unexplained : null;
 		// Said again, a word that nobody knows puts in doubt what has come since, and a ring belongs to who was named since.
 		const isHeeded = novelty === "news" || state === "unknown" || (named !== null && state === "ringing");
@@ -161,17 +141,11 @@ class Draft {
 		const isRepeating = this.#isRepeating(source);
 		if (state === "idle") this.#unexplained = null;
 		this.#legs.applyToAll({ kind: "phone", state, previous, isRepeating, grace: this.#context.idleGrace }, raw);
-		if (this.#legs.size === 0) this.#explainLater(state, previous, isRepeating);
+		if (this.#legs.size === 0) {
+			this.#unexplained = leftUnexplained(this.#unexplained, state, previous, isRepeating, this.#at);
+		}
 		// Without a ticket that ends it, it is over with the phone's idleness.
 		if (state === "idle" && this.#context.idleGrace === 0) this.#legs.applyToAll({ kind: "tick" }, null);
-	}
-
-	/** The state of a phone without legs may belong to a call that is named only later. */
-	#explainLater(state: PhoneState, previous: HeardState, isRepeating: boolean): void {
-		if (state === "ringing") this.#unexplained = { kind: "rings", at: this.#at };
-		else if (state !== "busy") this.#unexplained = null;
-		else if (previous === "ringing") this.#unexplained = { kind: "picked-up", at: this.#at };
-		else if (previous !== "busy" && !isRepeating) this.#unexplained = { kind: "off-hook", at: this.#at };
 	}
 
 	#end({ transaction, startedAt, raw }: InputOf<"end">): void {
@@ -199,12 +173,7 @@ class Draft {
 		this.#dialled = told?.key ?? this.#begin({ ...party, transaction: null, isOnOwn: true }, null);
 	}
 
-	#line(fact: ProFact, raw: string): void {
-		const meant = matchLine(this.#before, fact, this.#at);
-		if (!meant) {
-			this.#beginTold(fact, raw);
-			return;
-		}
+	#line(meant: Leg, fact: ProFact, raw: string): void {
 		const isOver = meant.state.kind === "ended";
 		const direction = meant.direction === "unknown" && !isOver ? fact.direction : meant.direction;
 		const number = isOver ? meant.number : meant.number || (fact.number ?? meant.number);
@@ -244,7 +213,7 @@ class Draft {
 		this.#legs.endIdle();
 		this.#legs.makeRoom();
 		const isAlone = this.#legs.size === 0;
-		const unexplained = isAlone && this.#unexplained && this.#isFresh(this.#unexplained) ? this.#unexplained : null;
+		const unexplained = isAlone ? stillUnexplained(this.#unexplained, this.#at) : null;
 		this.#unexplained = null;
 		const state = this.#view.state;
 		// What lines tell of is told by lines, answers too.

@@ -5,21 +5,18 @@ import { Coverage } from "./coverage";
 import { DueQueue } from "./dueQueue";
 import { HandOvers } from "./handOvers";
 import { endedAtOf, isUnanswered, type Leg, type LegStep } from "./leg";
-import { currentLeg, newPhone, type PhoneInput } from "./phone";
-import { type PhoneContext, stepPhone } from "./phoneMachine";
+import { currentLeg, newPhone, type PhoneContext, type PhoneInput } from "./phone";
+import { stepPhone } from "./phoneMachine";
 import { Phones } from "./phones";
 import type { Source } from "./phoneView";
 import { asFarAsKnown, Pickups } from "./pickups";
 import { factsOf } from "./record";
-import { type Awaited, ReorderBuffer } from "./reorderBuffer";
+import { awaitedBy, ReorderBuffer } from "./reorderBuffer";
 import { Settling } from "./settling";
-import { LINE_PATIENCE_MS, TICKET_GRACE_MS, TRANSACTION_PATIENCE_MS } from "./timing";
+import { TICKET_GRACE_MS } from "./timing";
 import type { Told, ToldLeg, TrackerOptions } from "./told";
 
 const NOTHING: readonly Told[] = [];
-
-/** What time alone brings about, but at phones and for calls that settle. */
-type Due = { readonly kind: "step"; readonly key: string } | { readonly kind: "hand-over"; readonly call: OpenCall };
 
 /**
  * The calls of one account, as all its connections tell of them: legs at phones, put together to calls, each of which is
@@ -34,7 +31,8 @@ export class CallTracker {
 	readonly #pickups = new Pickups();
 	readonly #handOvers: HandOvers;
 	readonly #settling = new Settling();
-	readonly #due = new DueQueue<Due>();
+	/** Calls of which is decided then whether they were handed over. */
+	readonly #undecided = new DueQueue<OpenCall>();
 	#told: Told[] = [];
 
 	constructor(options: TrackerOptions) {
@@ -53,7 +51,7 @@ export class CallTracker {
 	/** When {@link due} has something to do, by the steady clock; null for never. */
 	get dueAt(): number | null {
 		let first: number | null = null;
-		for (const { dueAt } of [this.#settling, this.#phones, this.#due]) {
+		for (const { dueAt } of [this.#settling, this.#phones, this.#buffer, this.#undecided]) {
 			if (dueAt !== null && (first === null || dueAt < first)) first = dueAt;
 		}
 		return first;
@@ -82,9 +80,11 @@ export class CallTracker {
 		for (let each = this.#phones.takeDue(at.steady); each !== undefined; each = this.#phones.takeDue(at.steady)) {
 			this.#apply(each, { kind: "tick" }, at);
 		}
-		for (let due = this.#due.take(at.steady); due; due = this.#due.take(at.steady)) {
-			if (due.kind === "step") this.#release(due.key, at);
-			else if (this.#handOvers.decide(due.call, at)) this.#settleIfOver(due.call, at);
+		for (let steps = this.#buffer.due(at); steps; steps = this.#buffer.due(at)) {
+			for (const step of steps) this.#tell(step, at);
+		}
+		for (let call = this.#undecided.take(at.steady); call; call = this.#undecided.take(at.steady)) {
+			if (this.#handOvers.decide(call, at)) this.#settleIfOver(call, at);
 		}
 		for (let call = this.#settling.take(at); call; call = this.#settling.take(at)) this.#record(call);
 		return this.#flush();
@@ -141,7 +141,7 @@ export class CallTracker {
 	#forget(): void {
 		this.#phones.clear();
 		this.#settling.clear();
-		this.#due.clear();
+		this.#undecided.clear();
 		this.#pickups.clear();
 	}
 
@@ -196,9 +196,8 @@ export class CallTracker {
 		if (call && !before) this.#began(call, noted.leg, at);
 		if (endsUnanswered && call) this.#pickups.stopped(noted.leg, call);
 		const told = call && endsUnanswered ? { ...noted, leg: asFarAsKnown(noted.leg, call) } : noted;
-		const [awaits, patience] = this.#awaited(told);
-		for (const each of this.#buffer.take(told, awaits, patience, at)) this.#tell(each, at);
-		if (awaits !== null) this.#awaitMore(key);
+		const awaits = awaitedBy(told, this.#coverage, this.#options.pro);
+		for (const each of this.#buffer.take(told, awaits, at)) this.#tell(each, at);
 		if (step.step === "ringing" && call) this.#pickUp(this.#pickups.explains(step.leg, call), at);
 	}
 
@@ -206,19 +205,7 @@ export class CallTracker {
 	#began(call: OpenCall, { startedAt, transaction }: Leg, at: Moment): void {
 		this.#settling.remove(call);
 		if (call.legs.size > 1 || transaction === null || startedAt === null) return;
-		const { monitorSince } = this.#coverage;
-		const uptime = monitorSince ? at.steady - monitorSince.steady : Number.POSITIVE_INFINITY;
-		if (at.wall - startedAt > uptime + TICKET_GRACE_MS) call.isTorn = true;
-	}
-
-	#release(key: string, at: Moment): void {
-		for (const step of this.#buffer.release(key, at)) this.#tell(step, at);
-		this.#awaitMore(key);
-	}
-
-	#awaitMore(key: string): void {
-		const dueAt = this.#buffer.dueAt(key);
-		if (dueAt !== null) this.#due.add(dueAt, { kind: "step", key });
+		if (this.#coverage.isOlder(startedAt, at)) call.isTorn = true;
 	}
 
 	#pickUp(leg: Leg | null, at: Moment): void {
@@ -226,25 +213,15 @@ export class CallTracker {
 		this.#apply(leg.extension, { kind: "picked-up", key: leg.key, since: leg.offHookAt }, at);
 	}
 
-	/** What a step has yet to wait for: a PRO line, or the transaction that the monitor is about to name. */
-	#awaited({ step, leg }: LegStep): [awaits: Awaited | null, patience: number] {
-		if (step === "described") return [null, 0];
-		if (this.#coverage.isOwnUp(leg.extension) && this.#options.pro?.expects(step, leg.direction))
-			return ["line", LINE_PATIENCE_MS];
-		const isNamedSoon = step === "ringing" && leg.isOnOwn && leg.direction === "inbound" && leg.transaction === null;
-		return isNamedSoon && this.#coverage.monitorSince !== null ? ["transaction", TRANSACTION_PATIENCE_MS] : [null, 0];
-	}
-
 	#tell({ step, leg, raw }: LegStep, at: Moment): void {
 		const call = this.#register.callOf(leg.key);
 		if (!call || step === "described") return;
 		const legId = this.#register.legIdOf(call, leg);
-		const name = this.#register.nameOf(call);
-		this.#told.push({ kind: "leg", step, leg, legId, raw, call: name, pbxId: pbxIdOf(call) });
+		this.#told.push({ kind: "leg", step, leg, legId, raw, call: this.#register.nameOf(call), pbxId: pbxIdOf(call) });
 		if (step !== "ended") return;
 		const goesOn = this.#register.over(call, leg);
 		const decidedAt = this.#options.infersGroups ? this.#handOvers.over(call, leg, endedAtOf(leg) ?? at) : null;
-		if (decidedAt !== null) this.#due.add(decidedAt, { kind: "hand-over", call });
+		if (decidedAt !== null) this.#undecided.add(decidedAt, call);
 		if (!goesOn) this.#settleIfOver(call, at);
 	}
 

@@ -14,7 +14,6 @@ import { isoTime } from "../calls/time";
 import { CALL_EVENTS, EVENT_NAMES } from "../eventNames";
 import { type Clock, momentOf } from "../link/clock";
 import type { LinkAddress, LinkListener } from "../link/endpoint";
-import { LIMITS } from "../link/limits";
 import type { LinkPool, Membership } from "../link/pool";
 import type { DialReply } from "../link/requests";
 import type { LinkState } from "../link/state";
@@ -24,6 +23,7 @@ import type { DialNumber, Extension } from "../protocol/address";
 import type { Ticket } from "../protocol/ticket";
 import { isStateWord, type Vocabulary } from "../protocol/vocabulary";
 import type { CallFeed } from "./callFeed";
+import { deafSince, describeState } from "./linkWords";
 import type { Listener } from "./listener";
 import { ListenerIndex } from "./listenerIndex";
 import type { LineReaders } from "./settings";
@@ -56,28 +56,6 @@ export interface ConnectionContext {
 
 /** What is told on each connection by itself; calls are told by the account. */
 const OWN_EVENTS = EVENT_NAMES.filter((name) => !CALL_EVENTS.includes(name));
-
-/** The contract's word and reason for a link's state. */
-function describeState(state: LinkState): Pick<LinkStateEvent, "state" | "reason"> {
-	switch (state.kind) {
-		case "connecting":
-			return { state: "connecting", reason: state.first ? "first-try" : "retry" };
-		case "connected":
-			return { state: "connected", reason: state.confirmed ? "confirmed" : "unconfirmed" };
-		case "disconnected":
-		case "refused":
-			return { state: state.kind, reason: state.reason };
-		case "closed":
-			return { state: "disconnected", reason: "closed" };
-	}
-}
-
-/** A link that went silent was last known to be alive one heartbeat before that was noticed. */
-function deafSince(state: LinkState, at: Moment): Moment {
-	const isSilent = state.kind === "disconnected" && state.reason === "no-heartbeat";
-	const silence = isSilent ? LIMITS.heartbeatInterval + LIMITS.heartbeatTimeout : 0;
-	return { wall: at.wall - silence, steady: at.steady - silence };
-}
 
 /** One extension's connection within an account: its tickets on their way to board, calls and listeners, each read once. */
 export class ExtensionConnection implements LinkListener {

@@ -20,7 +20,7 @@ import type { Listener } from "./listener";
 import { OnDemand } from "./onDemand";
 import type { ConfigurationContext, PbxContext, PbxOptions } from "./options";
 import { guardOf, type LineReaders, linesOf, trackerOptionsOf } from "./settings";
-import { PatientListener, Subscription, type SubscriptionRequest } from "./subscription";
+import { type Subscription, type SubscriptionRequest, subscribe } from "./subscription";
 import { UnknownWords } from "./unknownWords";
 
 /** One PBX account: its connections, its calls, its boards, and what can be asked of it. Knows no Node-RED. */
@@ -88,24 +88,7 @@ export class Pbx implements Heritable {
 
 	/** Opens (or shares) connections, 999 being the monitor's, and listens to them. */
 	subscribe(request: SubscriptionRequest): Subscription {
-		const { id, listener, followsCalls = false } = request;
-		const patient = listener && new PatientListener(listener);
-		if (this.#context.accounts) patient?.pause();
-		const connections = request.connections.map((extension) => this.#connections.open(extension));
-		const unwatch = connections.map((connection) => connection.watch(request.watch(connection.extension)));
-		const unlisten = patient ? connections.map((connection) => connection.listen(patient)) : [];
-		if (patient) unlisten.push(this.#calls.listen(patient));
-		if (followsCalls) unlisten.push(this.#calls.follow());
-		const release = async () => {
-			for (const end of [...unwatch, ...unlisten]) end();
-			await Promise.all(connections.map((connection) => this.#connections.giveBack(connection)));
-		};
-		const endWatch = () => {
-			for (const end of unwatch) end();
-		};
-		const subscription = new Subscription(id, patient, endWatch, release, this.#context.accounts);
-		this.#context.accounts?.subscribed(subscription);
-		return subscription;
+		return subscribe(request, this.#connections, this.#calls, this.#context.accounts);
 	}
 
 	/** The state of an extension's connection; undefined where none is open. */

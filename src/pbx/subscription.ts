@@ -1,6 +1,8 @@
 import type { PbxEvent } from "../messages";
 import type { Extension } from "../protocol/address";
+import type { CallFeed } from "./callFeed";
 import type { StateWatcher } from "./connection";
+import type { Connections } from "./connections";
 import type { Heritable } from "./handover";
 import { type Listener, wants } from "./listener";
 
@@ -126,6 +128,34 @@ export class Subscription implements Heritable {
 	giveUp(): void {
 		void this.leave();
 	}
+}
+
+/** Opens (or shares) the connections of a request, and listens to them and to the calls of the account. */
+export function subscribe(
+	request: SubscriptionRequest,
+	connections: Connections,
+	calls: CallFeed,
+	accounts: SubscriptionOwner | null,
+): Subscription {
+	const { id, listener, followsCalls = false } = request;
+	const patient = listener && new PatientListener(listener);
+	if (accounts) patient?.pause();
+	const opened = request.connections.map((extension) => connections.open(extension));
+	const unwatch = opened.map((connection) => connection.watch(request.watch(connection.extension)));
+	const unlisten = patient ? opened.map((connection) => connection.listen(patient)) : [];
+	if (patient) unlisten.push(calls.listen(patient));
+	if (followsCalls) unlisten.push(calls.follow());
+	const endWatch = () => {
+		for (const end of unwatch) end();
+	};
+	const release = async () => {
+		endWatch();
+		for (const end of unlisten) end();
+		await Promise.all(opened.map((connection) => connections.giveBack(connection)));
+	};
+	const subscription = new Subscription(id, patient, endWatch, release, accounts);
+	accounts?.subscribed(subscription);
+	return subscription;
 }
 
 /** Who hands subscriptions over in a deploy. */
