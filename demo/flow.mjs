@@ -25,8 +25,7 @@ const lookUp = `const customers = new Map(Object.entries(${JSON.stringify(CUSTOM
 msg.payload = customers.get(msg.req.query.phone) ?? {};
 return msg;`;
 
-const LOOKUP_URL =
-	'"http://127.0.0.1:" & $env("PORT") & "/demo-crm/customers?phone=" & payload.crm.urlNumber';
+const LOOKUP_URL = '"http://127.0.0.1:" & $env("PORT") & "/demo-crm/customers?phone=" & payload.crm.urlNumber';
 
 function node(id, type, x, y, wires, rest) {
 	return { id, type, z: "demo", name: "", x, y, wires, ...rest };

@@ -26,7 +26,8 @@ export function shownNumber({ number, anonymous }: Pick<CurrentCall, "number" | 
 	return masking.isOn ? masked(number) : number;
 }
 
-/** Hides the digits of a text, but the last two of each run of them. */
-export function masked(text: string): string {
-	return text.replace(/\d{3,}/g, (digits) => "•".repeat(digits.length - 2) + digits.slice(-2));
+/** Hides the digits of a text, but the last two of each run of them; a number given is hidden however it is grouped. */
+export function masked(text: string, display?: string): string {
+	const hidden = display ? text.replaceAll(display, display.replace(/\d(?=(?:\D*\d){2})/g, "•")) : text;
+	return hidden.replace(/\d{3,}/g, (digits) => "•".repeat(digits.length - 2) + digits.slice(-2));
 }

@@ -48,9 +48,12 @@ export class LogView {
 	}
 
 	#row(entry: Entry): JQuery {
-		const raw = entry.event.raw ?? sharedText("sidebar.no-ticket");
+		const { event } = entry;
+		// A record rests on all the tickets of its call.
+		const raw = event.event === "call.record" ? event.crm.summary : (event.raw ?? sharedText("sidebar.no-ticket"));
 		const details = $("<details>").append($("<summary>").text(summary(entry)));
-		details.append($("<code>").text(masking.isOn ? masked(raw) : raw));
+		const display = "crm" in event ? event.crm.display : undefined;
+		details.append($("<code>").text(masking.isOn ? masked(raw, display) : raw));
 		return $("<li>").append(details);
 	}
 }

@@ -64,7 +64,7 @@ describe("the editor", function () {
 		await url.blur();
 		await url.and(page.locator(".input-error")).waitFor();
 		// The mouse may rest on the field already; only on entering it does the editor show what is wrong.
-		await page.locator("#node-config-input-country").hover();
+		await page.locator("#node-config-input-tenant").hover();
 		await url.hover();
 		await page.locator(".red-ui-popover").getByText("must look like ws://host:9300 or wss://host:9300").waitFor();
 
@@ -100,7 +100,7 @@ describe("the editor", function () {
 		await page.locator("#red-ui-tab-debug-link-button").click();
 		simulator.run({ command: "ring", extension: "11", number: NUMBER });
 		const message = page.locator(".red-ui-debug-msg").filter({ hasText: "call.ringing" });
-		await message.getByText("pbx/227/11/call.ringing").waitFor();
+		await message.getByText("pbx/227/11/call/ringing").waitFor();
 		await message.locator(".red-ui-debug-msg-object-handle").first().click();
 		await message.getByText(`"${NUMBER}"`).first().waitFor();
 		await statusOf(onCanvas("11")).getByText(`ringing: ${NUMBER}`, { exact: true }).waitFor();
@@ -134,30 +134,31 @@ describe("the editor", function () {
 		await editor.closeForm("#node-dialog-ok");
 		const input = onCanvas("11");
 		const ports = input.locator(".red-ui-flow-port-output .red-ui-flow-port");
-		assert.equal(await ports.count(), 5);
+		assert.equal(await ports.count(), 2);
 		const debugPort = onCanvas("debug 1").locator(".red-ui-flow-port-input .red-ui-flow-port");
 		await ports.nth(1).dragTo(debugPort, { steps: 5 });
 		await eventually(async () => assert.equal(await page.locator(".red-ui-flow-link-line").count(), 2));
 
 		await editor.openForm(input);
-		await page.locator("#pbx-in-event-call").uncheck();
+		await page.locator("#pbx-in-event-call-ringing").uncheck();
+		await page.locator("#pbx-in-event-link-gap").check();
 		await editor.closeForm("#node-dialog-ok");
-		assert.equal(await ports.count(), 4);
+		assert.equal(await ports.count(), 2);
 		await page.locator("#red-ui-header-button-deploy:not(.disabled)").click();
 		const node = await eventually(async () => {
 			const flows = (await red.get("/flows")) as { type: string; events?: string[]; wires?: string[][] }[];
 			const found = flows.find(({ type }) => type === "pbx-in");
-			assert.deepEqual(found?.events, ["extension", "dial", "command", "unrecognised"]);
+			assert.deepEqual(found?.events, ["call.record", "link.gap"]);
 			return found;
 		});
-		// The wire of "calls" went with its output; that of "states of phones" moved up with its own.
+		// The wire of "call.ringing" went with its output; that of "call.record" moved up with its own.
 		assert.deepEqual(
 			node?.wires?.map((wires) => wires.length),
-			[1, 0, 0, 0],
+			[1, 0],
 		);
 		await page.reload();
 		await input.waitFor();
-		assert.equal(await ports.count(), 4);
+		assert.equal(await ports.count(), 2);
 	});
 
 	it("shows what an empty field means as soon as a monitor's form is open", async () => {
@@ -168,7 +169,7 @@ describe("the editor", function () {
 		await editor.openForm(onCanvas("monitor"));
 		assert.equal(await page.locator("#node-input-extensions").getAttribute("placeholder"), "all extensions");
 		for (const box of await page.locator("[id^=pbx-in-event-]").all()) await box.uncheck();
-		await page.getByText("Choose at least one kind of event").waitFor();
+		await page.getByText("Choose at least one event").waitFor();
 	});
 
 	it("reports no error", () => {

@@ -96,6 +96,7 @@ function journey(title: string, optionsOf: () => NodeRedOptions | null): void {
 				await step("ticket").getByText(text(language, "test.step.ticket")).waitFor();
 
 				// The PRO event builder: the recommended line, and a line that arrived.
+				await editor.showTab("pro");
 				await page.locator("#pbx-config-recommended").click();
 				const line = await page.locator("#pbx-config-recommended-line").inputValue();
 				assert.equal(line.match(/%\*\w+\*%/g)?.length, 7);
@@ -108,7 +109,10 @@ function journey(title: string, optionsOf: () => NodeRedOptions | null): void {
 				await page.locator("#pbx-config-sample").fill("something else");
 				await page.getByText(text(language, "pbx-config.sample.none")).waitFor();
 				assert.equal(await page.locator("#pbx-config-activations select").count(), 12);
-				await isAccessible(".red-ui-tray:last-child .form-row");
+				for (const tab of ["pro", "connection", "guard", "numbers"] as const) {
+					await editor.showTab(tab);
+					await isAccessible(".red-ui-tray:last-child .form-row");
+				}
 				await editor.closeForm("#node-config-dialog-ok");
 
 				await page.locator("#node-input-extensions").fill("11");
@@ -130,13 +134,19 @@ function journey(title: string, optionsOf: () => NodeRedOptions | null): void {
 				await tab.locator('[data-command="answer"]').click();
 				await tab.locator('[data-command="hangup"]').click();
 				await tile.getByText(text(language, "phone.idle")).waitFor();
-				const ended = tab.locator(".pbx-log li").filter({ hasText: text(language, "event.call-ended") });
-				await ended.locator("summary").click();
-				await ended.locator("code").getByText("(info,").waitFor();
+				const entry = (key: string) => tab.locator(".pbx-log li").filter({ hasText: text(language, key) });
+				await entry("event.call-ended").locator("summary").click();
+				await entry("event.call-ended").locator("code").getByText("(info,").waitFor();
+				// The call has settled: its record says who called, in the words of the language.
+				await entry("event.call-record").locator("summary").click();
+				await entry("event.call-record")
+					.locator("code")
+					.getByText(/974\s?31\s?94\s?04/)
+					.waitFor();
 				await tab.locator('[data-command="hangup"]').click();
 				await tab.getByRole("alert").getByText("11").waitFor();
 				await tab.locator("#pbx-sidebar-mask").check();
-				await eventually(async () => assert.doesNotMatch(await tab.locator(".pbx-log").innerText(), /974319404/));
+				await eventually(async () => assert.doesNotMatch(await tab.locator(".pbx-log").innerText(), /974 ?31 ?94/));
 				await tab.locator("#pbx-sidebar-mask").uncheck();
 				await isAccessible(".pbx-sidebar");
 				// Node-RED 5 has a dark theme as well.
@@ -173,6 +183,7 @@ function journey(title: string, optionsOf: () => NodeRedOptions | null): void {
 			await editor.openPbxForm("edit");
 			assert.equal(await page.locator("#node-config-input-plus").inputValue(), "+");
 			assert.equal(await page.locator("#node-config-input-dialInAll").inputValue(), "0");
+			assert.equal(await page.locator("#node-config-input-settle").inputValue(), "8");
 			assert.ok(await page.locator("#node-config-input-groups").isChecked());
 			await editor.closeForm("#node-config-dialog-ok");
 			await editor.closeForm("#node-dialog-ok");
@@ -181,7 +192,7 @@ function journey(title: string, optionsOf: () => NodeRedOptions | null): void {
 				const flows = (await red.get("/flows")) as Partial<PbxConfigOptions & { type: string }>[];
 				const config = flows.find(({ type }) => type === "pbx-config");
 				const { plus, groups, version, activations } = config ?? {};
-				assert.deepEqual([plus, groups, version, activations?.length], ["+", true, 1, 1]);
+				assert.deepEqual([plus, groups, version, activations?.length], ["+", true, 2, 1]);
 			});
 			assert.deepEqual(editor.faults, []);
 		});

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import axe from "axe-core";
 import type { Browser, Locator, Page } from "playwright-core";
+import { eventually } from "./eventually";
 
 /** Node-RED's editor in a browser, as a user has it. */
 export class EditorPage {
@@ -61,6 +62,16 @@ export class EditorPage {
 	async openPbxForm(how: "add" | "edit"): Promise<void> {
 		await this.page.locator(`#node-input-btn-pbx-${how}`).click();
 		await this.#waitForForm("#node-config-dialog-ok");
+	}
+
+	/** Shows a tab of the PBX's form. */
+	async showTab(panel: "connection" | "numbers" | "guard" | "pro"): Promise<void> {
+		const shown = this.page.locator(`#pbx-config-panel-${panel}`);
+		// Node-RED takes a second click on any tab within 400 ms for a double click, which shows none.
+		await eventually(async () => {
+			await this.page.locator(`#pbx-config-tabs a[href="#pbx-config-panel-${panel}"]`).click();
+			assert.ok(await shown.isVisible());
+		});
 	}
 
 	/** A form slides in only once its fields are filled with what was saved; its buttons are there before. */
