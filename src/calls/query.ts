@@ -1,11 +1,14 @@
-/** Decodes `%41`; text that is wrongly escaped, or not at all, stays as it is. Never throws. */
+import { frameText } from "../protocol/bytes";
+
+/**
+ * Decodes escapes such as `%41`: those that are not UTF-8 as Latin-1, like the frames they come in (protocol 1). What is no
+ * escape stays as it is; a `+` too, which may stand before a number. Never throws.
+ */
 export function decoded(text: string): string {
-	try {
-		// Not form decoding: the `+` of an unescaped +34… has to stay.
-		return decodeURIComponent(text);
-	} catch {
-		return text;
-	}
+	return text.replace(/(?:%[\da-f]{2})+/gi, (escapes) => {
+		const bytes = escapes.slice(1).split("%");
+		return frameText(Uint8Array.from(bytes, (byte) => Number.parseInt(byte, 16)));
+	});
 }
 
 /** The parameters of a URL as it was sent, decoded; the last one of a name counts. Never throws. */

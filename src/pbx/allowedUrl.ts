@@ -4,16 +4,22 @@ export function isHost(text: string): boolean {
 	return URL.canParse(address) && new URL(address).host === text.toLowerCase().replace(/:80$/, "");
 }
 
+/** Scheme, host and path: what is before the query. */
+const LOCATION = /^[^?#]*/;
+
 /**
  * The address of a PRO event, where its host is one of those named (protocol 6); else null. A name without a port means
- * the usual ports. Nothing is allowed by its kind: who wants loopback or a private address names it.
+ * the usual ports. Nothing is allowed by its kind: who wants loopback or a private address names it. It is written as it was
+ * understood, so that no other program understands another host; blanks and accents are percent-encoded.
  */
 export function allowedUrl(url: string | null, hosts: readonly string[]): string | null {
-	// What programs read differently, such as a backslash before an @, is no address.
-	if (url === null || !/^[!-[\]-~]+$/.test(url) || !URL.canParse(url)) return null;
-	const { protocol, host, username, password } = new URL(url);
+	// What programs read differently, such as a control character, or a backslash before an @, is no address.
+	if (url === null || /\p{Cc}/u.test(url) || LOCATION.exec(url)?.[0].includes("\\")) return null;
+	const written = url.trim().replaceAll("\\", "%5C");
+	if (!URL.canParse(written)) return null;
+	const { protocol, host, username, password, href } = new URL(written);
 	const isWeb = protocol === "http:" || protocol === "https:";
 	if (!isWeb || username !== "" || password !== "") return null;
 	const names = hosts.map((name) => new URL(`${protocol}//${name}/`).host);
-	return names.includes(host) ? url : null;
+	return names.includes(host) ? href : null;
 }

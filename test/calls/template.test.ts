@@ -109,4 +109,22 @@ describe("the query of a URL", () => {
 		});
 		assert.deepEqual(queryOf("http://192.168.139/x"), {});
 	});
+
+	it("is decoded from Latin-1 where it is not UTF-8, each run of escapes by itself", () => {
+		assert.deepEqual(queryOf("http://crm/x?cola=Atenci%F3n%20al%20cliente&n=Mu%C3%B1oz&e=%F1%F3&p=100%&m=Jo%e3o%zz"), {
+			...{ cola: "Atención al cliente", n: "Muñoz", e: "ñó", p: "100%", m: "João%zz" },
+		});
+	});
+
+	it("gives back every text that was escaped, in UTF-8 or Latin-1", () => {
+		const latin1 = fc.string({ unit: fc.integer({ min: 0xa0, max: 0xff }).map((code) => String.fromCharCode(code)) });
+		fc.assert(
+			fc.property(fc.string({ unit: "grapheme" }), latin1, (text, accents) => {
+				assert.equal(queryOf(`http://crm/?a=${encodeURIComponent(text)}`).a, text);
+				const escaped = Buffer.from(accents, "latin1").toString("hex").replace(/../g, "%$&");
+				const isUtf8 = Buffer.from(accents, "latin1").toString("utf8").includes("\ufffd") === false;
+				if (!isUtf8) assert.equal(queryOf(`http://crm/?a=${escaped}`).a, accents);
+			}),
+		);
+	});
 });
