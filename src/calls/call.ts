@@ -49,13 +49,15 @@ export interface OpenCall {
 	isTorn: boolean;
 	/** Its place among the calls that wait for another leg; null while a leg goes on. */
 	settles: DueEntry<OpenCall> | null;
+	/** It waits for more to be heard of it, before it settles. */
+	isHeld: boolean;
 }
 
 /** A call of which nothing is known yet. */
 export function newCall(key: number): OpenCall {
 	return {
 		...{ key, name: null, legs: new Map(), ids: [], numbers: [], times: new Map(), answers: [], going: 0, omitted: 0 },
-		...{ isInferred: false, handOver: null, suspects: [], isTorn: false, settles: null },
+		...{ isInferred: false, handOver: null, suspects: [], isTorn: false, settles: null, isHeld: false },
 	};
 }
 

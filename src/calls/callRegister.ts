@@ -136,12 +136,19 @@ export class CallRegister {
 		return into;
 	}
 
+	/** A call is what the PBX names by another id, too. */
+	alias(call: OpenCall, id: string): void {
+		this.#name(call, id);
+		call.isInferred = true;
+	}
+
 	/** A call's record was told: nothing more belongs to it. */
 	close(call: OpenCall, wasMissed: boolean): void {
 		const id = pbxIdOf(call);
 		const used = id === null ? undefined : this.#usedIds.get(id);
 		if (id !== null && used) this.#usedIds.update(id, { ...used, wasMissed });
 		for (const key of call.legs.keys()) this.#ofLeg.delete(key);
+		call.legs.clear();
 		for (const id of call.ids) if (this.#byId.get(id) === call) this.#byId.delete(id);
 		for (const number of call.numbers) this.#unlist(number, call);
 	}

@@ -48,7 +48,6 @@ export class HandOvers {
 	 * the steady clock; null where there is nothing to decide.
 	 */
 	over(call: OpenCall, leg: Leg, endedAt: Moment): number | null {
-		this.#join(call, leg, endedAt);
 		if (answeredAtOf(leg) === null) return null;
 		if (this.#consultedBy(call, leg.extension).length === 0) return null;
 		call.handOver = { extension: leg.extension, at: endedAt.steady + TICKET_GRACE_MS };
@@ -79,16 +78,17 @@ export class HandOvers {
 		});
 	}
 
-	/** The same caller is at another phone just as this one is rid of the call: passed on, or picked up there. */
-	#join(call: OpenCall, leg: Leg, endedAt: Moment): void {
+	/** The same caller is at another phone just as this one is rid of the call: passed on, or picked up there. Gives the one call. */
+	join(call: OpenCall, leg: Leg, endedAt: Moment): OpenCall {
 		const key = numberKey(leg);
-		if (key === null || call.going > 0) return;
+		if (key === null || call.going > 0) return call;
 		for (const other of this.#register.callsFrom(key)) {
 			const [first] = other.legs.values();
 			const isNext = first && first.leg.extension !== leg.extension && other !== call && other.going > 0;
 			const since = isNext ? endedAt.steady - first.leg.bornAt.steady : Number.NaN;
-			if (since >= 0 && since <= PICKUP_MS) this.#register.merge(other, call, true);
+			if (since >= 0 && since <= PICKUP_MS) return this.#register.merge(other, call, true);
 		}
+		return call;
 	}
 }
 

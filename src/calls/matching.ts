@@ -97,13 +97,15 @@ function matchTransaction(
 		if (live.state.kind === "releasing") return { kind: isRepeating ? "repeated" : "if-it-rings" };
 		return live.number === null ? { kind: "names", leg: live } : { kind: "repeated" };
 	}
+	const told = legs.find((leg) => leg.transaction === null && isOneThatWasTold(leg, party, transaction, at));
+	// One that begins again, as its own connection has told already.
+	if (told && !isRepeating) return { kind: "names", leg: told };
 	const gone = over.findLast(({ leg }) => hasId(leg, transaction) || leg.formerTransaction === transaction);
 	if (gone) {
 		if (isRepeating) return { kind: "repeated" };
 		const isNew = unexplained?.kind === "rings" || !isWithin(gone.at, at, TICKET_GRACE_MS);
 		return { kind: isNew ? "again" : "if-it-rings" };
 	}
-	const told = legs.find((leg) => leg.transaction === null && isOneThatWasTold(leg, party, transaction, at));
 	if (told) return { kind: "names", leg: told };
 	const past = over.findLast(
 		({ leg, at: overAt }) =>

@@ -21,7 +21,14 @@ export type PhoneInput =
 	/** It is said to be in a state; `unknown` is a word that nobody knows. */
 	| { readonly kind: "phone"; readonly source: Source; readonly state: PhoneState; readonly raw: string }
 	/** The PBX says that a call was hung up here. */
-	| { readonly kind: "end"; readonly transaction: string; readonly startedAt: number | null; readonly raw: string }
+	| {
+			readonly kind: "end";
+			readonly transaction: string;
+			readonly startedAt: number | null;
+			readonly raw: string;
+			/** The call that was picked up here without its caller being named. */
+			readonly pickedUp?: Pick<Leg, "direction" | "number" | "name"> & { readonly since: Moment };
+	  }
 	/** A call was asked for from here. */
 	| { readonly kind: "dialled"; readonly number: string }
 	/** The PBX tells how far that got; `failure` where it came to nothing. */

@@ -97,10 +97,16 @@ export class PhoneLegs {
 		if (place !== -1) this.steps.splice(place, 1);
 	}
 
-	/** A leg is over that nobody heard begin. */
-	endUnheard(known: FirstWord, raw: string | null): void {
-		const leg = this.#newLeg({ ...known, heardAt: null }, { kind: "states", rang: false }, raw);
-		this.#finish({ ...leg, state: { ...UNHEARD_END, endedAt: this.#at } }, raw);
+	/**
+	 * A leg is over that nobody was named for.
+	 *
+	 * @param since  when it was picked up here; null where nobody heard it begin
+	 */
+	endUnheard(known: FirstWord, since: Moment | null, raw: string | null): void {
+		const leg = this.#newLeg({ ...known, heardAt: since }, { kind: "states", rang: false }, raw);
+		const picked = { answeredAt: since, outcome: "answered", isWhole: true } as const;
+		const state = { ...UNHEARD_END, ...(since && picked), endedAt: this.#at };
+		this.#finish({ ...leg, state }, raw);
 	}
 
 	/** A leg is in another state, as a step tells. */

@@ -148,12 +148,13 @@ class Draft {
 		if (state === "idle" && this.#context.idleGrace === 0) this.#legs.applyToAll({ kind: "tick" }, null);
 	}
 
-	#end({ transaction, startedAt, raw }: InputOf<"end">): void {
+	#end({ transaction, startedAt, raw, pickedUp }: InputOf<"end">): void {
 		const meant = matchEnd(this.#before, transaction, this.#at);
 		if (meant === "repeated") return;
 		if (meant === null) {
 			// One that nobody heard begin is a leg of its own.
-			this.#legs.endUnheard({ direction: "unknown", number: null, name: null, startedAt, transaction }, raw);
+			const party = pickedUp ?? { direction: "unknown", number: null, name: null };
+			this.#legs.endUnheard({ ...party, startedAt, transaction }, pickedUp?.since ?? null, raw);
 			return;
 		}
 		if (meant.transaction === null) this.#legs.describe(meant, { transaction }, raw);

@@ -4,7 +4,7 @@ import type { CallName, OpenCall } from "./call";
 import { pbxIdOf } from "./callRegister";
 import { answeredAtOf, endedAtOf, type Leg } from "./leg";
 import { asFarAsKnown } from "./pickups";
-import { TICKET_GRACE_MS } from "./timing";
+import { PICKUP_MS, TICKET_GRACE_MS } from "./timing";
 
 /** A leg that is over, as a record lists it. */
 export interface RecordedLeg {
@@ -91,6 +91,8 @@ function withHindsight(leg: Leg, { answers, legs }: OpenCall): Leg {
 	const endedAt = state.endedAt.steady;
 	const isElsewhere = answers.some(({ leg: key, at }) => {
 		const bornAt = legs.get(key)?.leg.bornAt.steady ?? Number.POSITIVE_INFINITY;
+		// Picked up at a phone where nobody was named, it began there only with its end.
+		if (bornAt > at.steady && Math.abs(at.steady - endedAt) <= PICKUP_MS) return true;
 		return bornAt < endedAt && at.steady >= endedAt && at.steady - endedAt <= TICKET_GRACE_MS;
 	});
 	return isElsewhere ? { ...leg, state: { ...state, outcome: "answered-elsewhere" } } : leg;

@@ -22,10 +22,18 @@ export class Settling {
 		return this.#queue.size > MOST_SETTLING ? this.#queue.take(Number.POSITIVE_INFINITY) : undefined;
 	}
 
+	/** A call whose legs are over, but of which somebody may yet hear how; {@link take} gives it then, to settle or wait on. */
+	hold(call: OpenCall, until: number): void {
+		this.remove(call);
+		call.settles = this.#queue.add(until, call);
+		call.isHeld = true;
+	}
+
 	/** A leg has followed, or the record is told. */
 	remove(call: OpenCall): void {
 		if (call.settles) this.#queue.remove(call.settles);
 		call.settles = null;
+		call.isHeld = false;
 		this.#held.delete(call);
 	}
 

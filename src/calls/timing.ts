@@ -18,6 +18,8 @@ export const HOP_MS = 2_000;
 export const GAP_HOLD_MS = 120_000;
 /** A phone that goes busy this close to the end of another's ringing may have picked that call up (protocol 7). */
 export const PICKUP_MS = 500;
+/** A call that may have been picked up there waits this long for that phone to be idle: its end may say so. */
+export const PICKUP_HOLD_MS = 60 * 60_000;
 /** A PRO line may come this long after the tickets of the same step. */
 export const LINE_PATIENCE_MS = 2_000;
 /** The monitor names a call this long after the extension's own connection did, at most. */

@@ -2,17 +2,15 @@ import type { Moment } from "../moment";
 import type { OpenCall } from "./call";
 import { CallRegister, pbxIdOf } from "./callRegister";
 import { Coverage } from "./coverage";
-import { DueQueue } from "./dueQueue";
+import { Endings } from "./endings";
 import { HandOvers } from "./handOvers";
-import { endedAtOf, isUnanswered, type Leg, type LegStep } from "./leg";
+import { isUnanswered, type Leg, type LegStep } from "./leg";
 import { currentLeg, newPhone, type PhoneContext, type PhoneInput } from "./phone";
 import { stepPhone } from "./phoneMachine";
 import { Phones } from "./phones";
 import type { Source } from "./phoneView";
 import { asFarAsKnown, Pickups } from "./pickups";
-import { factsOf } from "./record";
 import { awaitedBy, ReorderBuffer } from "./reorderBuffer";
-import { Settling } from "./settling";
 import { TICKET_GRACE_MS } from "./timing";
 import type { Told, ToldLeg, TrackerOptions } from "./told";
 
@@ -30,9 +28,7 @@ export class CallTracker {
 	readonly #buffer = new ReorderBuffer();
 	readonly #pickups = new Pickups();
 	readonly #handOvers: HandOvers;
-	readonly #settling = new Settling();
-	/** Calls of which is decided then whether they were handed over. */
-	readonly #undecided = new DueQueue<OpenCall>();
+	readonly #endings: Endings;
 	#told: Told[] = [];
 
 	constructor(options: TrackerOptions) {
@@ -40,6 +36,10 @@ export class CallTracker {
 		this.#phones = new Phones(options.mostPhones);
 		this.#register = new CallRegister(options);
 		this.#handOvers = new HandOvers(this.#register, (extension) => this.#phones.get(extension));
+		this.#endings = new Endings(this.#register, this.#handOvers, this.#pickups, {
+			recorded: (facts) => void this.#told.push({ kind: "record", facts }),
+			pickedUp: (leg, at) => this.#pickUp(leg, at),
+		});
 	}
 
 	/** Other options for what comes from now on. */
@@ -51,7 +51,7 @@ export class CallTracker {
 	/** When {@link due} has something to do, by the steady clock; null for never. */
 	get dueAt(): number | null {
 		let first: number | null = null;
-		for (const { dueAt } of [this.#settling, this.#phones, this.#buffer, this.#undecided]) {
+		for (const { dueAt } of [this.#phones, this.#buffer, this.#endings]) {
 			if (dueAt !== null && (first === null || dueAt < first)) first = dueAt;
 		}
 		return first;
@@ -70,7 +70,7 @@ export class CallTracker {
 	/** Takes what happens at a phone. */
 	take(extension: string, input: PhoneInput, at: Moment): readonly Told[] {
 		const handedOver = this.#options.infersGroups ? this.#handOvers.handedOver(extension, input, at) : null;
-		this.#apply(extension, handedOver?.input ?? input, at);
+		this.#apply(extension, handedOver?.input ?? this.#takenUp(extension, input, at), at);
 		if (handedOver) this.#handOvers.settle(handedOver);
 		return this.#flush();
 	}
@@ -83,10 +83,7 @@ export class CallTracker {
 		for (let steps = this.#buffer.due(at); steps; steps = this.#buffer.due(at)) {
 			for (const step of steps) this.#tell(step, at);
 		}
-		for (let call = this.#undecided.take(at.steady); call; call = this.#undecided.take(at.steady)) {
-			if (this.#handOvers.decide(call, at)) this.#settleIfOver(call, at);
-		}
-		for (let call = this.#settling.take(at); call; call = this.#settling.take(at)) this.#record(call);
+		this.#endings.due(at, this.#options.settle);
 		return this.#flush();
 	}
 
@@ -104,7 +101,7 @@ export class CallTracker {
 	linkUp(source: Source, extension: string, at: Moment): readonly Told[] {
 		this.#coverage.up(source, extension, at);
 		for (const each of this.#spokenOf(source, extension)) this.#apply(each, { kind: "link-up", source }, at);
-		this.#settling.resume(at, this.#options.settle);
+		this.#endings.resume(at, this.#options.settle);
 		return this.#flush();
 	}
 
@@ -115,9 +112,7 @@ export class CallTracker {
 		for (const each of this.#spokenOf(source, extension)) {
 			this.#apply(each, { kind: "link-down", source, isCovered: isCovered(each) }, at);
 		}
-		if (this.#coverage.monitorSince === null) {
-			for (const call of this.#register.calls()) this.#settling.tear(call, isCovered, at);
-		}
+		if (this.#coverage.monitorSince === null) this.#endings.tear(isCovered, at);
 		return this.#flush();
 	}
 
@@ -125,7 +120,7 @@ export class CallTracker {
 	endAll(at: Moment): readonly Told[] {
 		for (const extension of this.#phones.extensions()) this.#apply(extension, { kind: "forgotten" }, at);
 		for (const step of this.#buffer.releaseAll()) this.#tell(step, at);
-		for (const call of this.#register.calls()) this.#record(call);
+		for (const call of this.#register.calls()) this.#endings.record(call);
 		this.#forget();
 		return this.#flush();
 	}
@@ -140,8 +135,7 @@ export class CallTracker {
 
 	#forget(): void {
 		this.#phones.clear();
-		this.#settling.clear();
-		this.#undecided.clear();
+		this.#endings.clear();
 		this.#pickups.clear();
 	}
 
@@ -165,7 +159,9 @@ export class CallTracker {
 		const { phone, steps, word } = stepPhone(before, input, at, this.#contextOf(extension));
 		this.#phones.set(phone);
 		if (phone.unexplained?.kind === "off-hook" && phone.unexplained !== before.unexplained) {
-			this.#pickups.wentOffHook(extension, at.steady, this.#register);
+			this.#endings.reconsider(this.#pickups.wentOffHook(extension, at, this.#register), at, this.#options.settle);
+		} else if (before.view.state === "busy" && phone.view.state !== "busy") {
+			this.#endings.reconsider(this.#pickups.wentOn(extension, at), at, this.#options.settle);
 		}
 		if (word !== undefined && "raw" in input) this.#told.push({ kind: "word", word, raw: input.raw });
 		for (const step of steps) this.#note(step, at);
@@ -184,6 +180,16 @@ export class CallTracker {
 		if (!busy) return;
 		this.#apply(busy.extension, { kind: "forgotten" }, at);
 		this.#phones.delete(busy.extension);
+		this.#endings.reconsider(this.#pickups.wentOn(busy.extension, at), at, this.#options.settle);
+	}
+
+	/** An input, with the call that it is about where only its moment tells. */
+	#takenUp(extension: string, input: PhoneInput, at: Moment): PhoneInput {
+		const phone = input.kind === "end" ? this.#phones.get(extension) : undefined;
+		const taken = phone && this.#pickups.takenUp(phone, input, at, this.#register, this.#options.infersGroups);
+		if (!taken) return input;
+		if (taken.isInferred && input.kind === "end") this.#register.alias(taken.call, input.transaction);
+		return taken.input;
 	}
 
 	#note(step: LegStep, at: Moment): void {
@@ -198,12 +204,14 @@ export class CallTracker {
 		const told = call && endsUnanswered ? { ...noted, leg: asFarAsKnown(noted.leg, call) } : noted;
 		const awaits = awaitedBy(told, this.#coverage, this.#options.pro);
 		for (const each of this.#buffer.take(told, awaits, at)) this.#tell(each, at);
-		if (step.step === "ringing" && call) this.#pickUp(this.#pickups.explains(step.leg, call), at);
+		if (step.step !== "ringing" || !call) return;
+		this.#endings.reconsider(this.#pickups.explained(step.leg), at, this.#options.settle);
+		this.#pickUp(this.#pickups.explains(step.leg, call), at);
 	}
 
 	/** Of a call that is older than the connection nobody heard the beginning. */
 	#began(call: OpenCall, { startedAt, transaction }: Leg, at: Moment): void {
-		this.#settling.remove(call);
+		this.#endings.began(call);
 		if (call.legs.size > 1 || transaction === null || startedAt === null) return;
 		if (this.#coverage.isOlder(startedAt, at)) call.isTorn = true;
 	}
@@ -218,26 +226,8 @@ export class CallTracker {
 		if (!call || step === "described") return;
 		const legId = this.#register.legIdOf(call, leg);
 		this.#told.push({ kind: "leg", step, leg, legId, raw, call: this.#register.nameOf(call), pbxId: pbxIdOf(call) });
-		if (step !== "ended") return;
-		const goesOn = this.#register.over(call, leg);
-		const decidedAt = this.#options.infersGroups ? this.#handOvers.over(call, leg, endedAtOf(leg) ?? at) : null;
-		if (decidedAt !== null) this.#undecided.add(decidedAt, call);
-		if (!goesOn) this.#settleIfOver(call, at);
-	}
-
-	#settleIfOver(call: OpenCall, at: Moment): void {
-		if (call.going > 0 || call.handOver !== null || call.legs.size === 0) return;
-		const surplus = this.#settling.add(call, at, this.#options.settle);
-		if (surplus) this.#record(surplus);
-	}
-
-	#record(call: OpenCall): void {
-		this.#settling.remove(call);
-		// It was put together with another one.
-		if (call.going > 0 || call.legs.size === 0) return;
-		const facts = factsOf(call, this.#register.nameOf(call));
-		this.#register.close(call, facts?.outcome === "missed");
-		if (facts) this.#told.push({ kind: "record", facts });
+		const { settle, infersGroups } = this.#options;
+		if (step === "ended") this.#endings.legOver(call, leg, at, settle, infersGroups);
 	}
 
 	#flush(): readonly Told[] {

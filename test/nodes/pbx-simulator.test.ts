@@ -9,7 +9,7 @@ describe("pbx-simulator", () => {
 	after(() => flow.stop());
 	afterEach(() => flow.unload());
 
-	async function ready(over: object = {}) {
+	async function ready(over: object = {}, input: object = {}, config: object = {}) {
 		const port = await freePort();
 		await flow.load(
 			[
@@ -18,7 +18,7 @@ describe("pbx-simulator", () => {
 					...{ traffic: 0, wires: [["frames"]] },
 					...over,
 				},
-				pbxConfig(`ws://127.0.0.1:${port}`),
+				pbxConfig(`ws://127.0.0.1:${port}`, config),
 				{
 					id: "in",
 					type: "pbx-in",
@@ -27,6 +27,7 @@ describe("pbx-simulator", () => {
 					extensions: "11",
 					events: ["call"],
 					wires: [["calls"]],
+					...input,
 				},
 				...["frames", "calls", "caught"].map((id) => ({ id, type: "helper" })),
 				{ id: "catch", type: "catch", scope: ["simulator"], uncaught: false, wires: [["caught"]] },
@@ -37,7 +38,9 @@ describe("pbx-simulator", () => {
 			assert.ok(
 				flow
 					.received("frames")
-					.some(({ payload }) => payload.extension === "11" || String(payload.text).includes("••••")),
+					.some(
+						({ payload }) => ["11", "999"].includes(String(payload.extension)) || String(payload.text).includes("••••"),
+					),
 			),
 		);
 		return port;
@@ -53,6 +56,31 @@ describe("pbx-simulator", () => {
 		const texts = () => flow.received("frames").map(({ payload }) => payload.text);
 		await eventually(() => assert.ok(texts().includes("(CALL,974319404)")));
 		assert.ok(flow.received("frames").some(({ topic }) => topic === "pbx-simulator/11/out"));
+	});
+
+	it("plays a transfer and an unknown word on another wire, and the monitor tells of one call", async () => {
+		await ready({}, { channel: "monitor", extensions: "", events: ["call.record"] }, { settle: 1 });
+		for (const payload of [
+			"wire ends last",
+			{ command: "wire", what: "transactions", how: "each" },
+			"ring 11 974319404",
+			"answer 11",
+			{ command: "transfer", extension: "11", to: "12" },
+			"answer 12",
+			"word 12 Reunión",
+			"hangup 12",
+		]) {
+			flow.node("simulator").receive({ payload });
+		}
+		const [record] = await eventually(() => {
+			const records = flow.events("calls", "call.record");
+			assert.equal(records.length, 1);
+			return records;
+		});
+		assert.deepEqual(
+			[record?.outcome, record?.answeredBy, Array.isArray(record?.legs) && record.legs.length],
+			["answered", ["11", "12"], 2],
+		);
 	});
 
 	it("never shows the key in its log of frames", async () => {

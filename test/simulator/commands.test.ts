@@ -38,6 +38,41 @@ describe("a command for the simulator", () => {
 		assert.deepEqual(parseCommand("traffic 2.5"), { command: "traffic", seconds: 2.5 });
 	});
 
+	it("plays what PBXs do with calls, and sets what nobody has seen of this one", () => {
+		for (const [line, command] of [
+			[
+				"queue 11,12,13 600123456@Ventas 20 3",
+				{ extension: "11,12,13", number: "600123456", queue: "Ventas", seconds: 20, rounds: 3 },
+			],
+			["queue 11,12 600123456", { extension: "11,12", number: "600123456", queue: "", seconds: 15, rounds: 1 }],
+			["reject 11", { extension: "11", seconds: 2 }],
+			["reject 11 0", { extension: "11", seconds: 0 }],
+			["consult 11 12", { extension: "11", to: "12" }],
+			["handover 11", { extension: "11" }],
+			["pickup 13 11", { extension: "13", from: "11" }],
+			["forward 11 12", { extension: "11", to: "12" }],
+			["forward 11 off", { extension: "11", to: null }],
+			["word 11 En conversación", { extension: "11", text: "En conversación" }],
+			["wire transactions each", { what: "transactions", how: "each" }],
+			["wire ends last", { what: "ends", how: "last" }],
+		] as const) {
+			assert.deepEqual(parseCommand(line), { command: line.split(" ")[0], ...command }, line);
+		}
+		for (const line of [
+			"queue 11 600123456 x",
+			"queue 11 600123456 5 0",
+			"transfer 11",
+			"pickup 13",
+			"forward 11",
+			"wire",
+			"wire ends",
+			"wire ends never",
+			"reject 11 -1",
+		]) {
+			assert.throws(() => parseCommand(line), { code: "invalid-command" }, line);
+		}
+	});
+
 	it("is read from an object", () => {
 		assert.deepEqual(parseCommand({ command: "answer", extension: 11 }), { command: "answer", extension: "11" });
 		assert.deepEqual(parseCommand({ command: "refuse", how: "close" }), { command: "refuse", how: "close" });
