@@ -7,6 +7,7 @@ import { type Spread, spread } from "./stats";
 
 export type LinksResult = Record<string, { seconds: number; kib: number; stall: number }>;
 export type LifecycleResult = Record<string, { micros: number; mib: number }>;
+export type GrowthResult = Record<string, { few: number; many: number; ratio: number }>;
 export type StartupResult = { ms: Spread; mib: Spread };
 
 /** What a program of this folder tells. */
@@ -36,6 +37,13 @@ export async function lifecycle(effort: Effort, under: Under): Promise<Lifecycle
 		result[calls] = await measured("lifecycleChild", [calls], under);
 		effort.note(`life cycle: ${calls} calls`);
 	}
+	return result;
+}
+
+/** What calls, tickets and groups cost as they become many. */
+export async function growth(effort: Effort, under: Under): Promise<GrowthResult> {
+	const result = await measured<GrowthResult>("growthChild", [], under);
+	effort.note("growth");
 	return result;
 }
 

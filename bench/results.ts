@@ -1,6 +1,6 @@
 import type { FiltersResult } from "./filters";
 import type { HeldResult, LatencyResult } from "./latency";
-import type { LifecycleResult, LinksResult, StartupResult } from "./processes";
+import type { GrowthResult, LifecycleResult, LinksResult, StartupResult } from "./processes";
 import type { ProfileResult } from "./profile";
 import type { Spread } from "./stats";
 import type { FloodResult, ThroughputResult } from "./throughput";
@@ -20,6 +20,7 @@ export interface Results {
 	readonly filters?: FiltersResult;
 	readonly links?: LinksResult;
 	readonly lifecycle?: LifecycleResult;
+	readonly growth?: GrowthResult;
 	readonly startup?: StartupResult;
 	readonly profile?: ProfileResult;
 }

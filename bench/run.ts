@@ -9,7 +9,7 @@ import { type Effort, FULL, QUICK } from "./effort";
 import { filters } from "./filters";
 import { held, latency } from "./latency";
 import { table } from "./print";
-import { lifecycle, links, startup, versions } from "./processes";
+import { growth, lifecycle, links, startup, versions } from "./processes";
 import { profile } from "./profile";
 import type { Results } from "./results";
 import { calls, flood, throughput } from "./throughput";
@@ -46,6 +46,7 @@ const MEASUREMENTS = {
 	filters: () => filters(effort, under),
 	links: () => links(effort, under),
 	lifecycle: () => lifecycle(effort, under),
+	growth: () => growth(effort, under),
 	startup: () => startup(effort, under),
 	profile: () => profile(effort, under),
 };

@@ -56,8 +56,21 @@ export interface OpenCall {
 /** A call of which nothing is known yet. */
 export function newCall(key: number): OpenCall {
 	return {
-		...{ key, name: null, legs: new Map(), ids: [], numbers: [], times: new Map(), answers: [], going: 0, omitted: 0 },
-		...{ isInferred: false, handOver: null, suspects: [], isTorn: false, settles: null, isHeld: false },
+		key,
+		name: null,
+		legs: new Map(),
+		ids: [],
+		numbers: [],
+		times: new Map(),
+		going: 0,
+		answers: [],
+		omitted: 0,
+		isInferred: false,
+		handOver: null,
+		suspects: [],
+		isTorn: false,
+		settles: null,
+		isHeld: false,
 	};
 }
 

@@ -2,6 +2,7 @@ import type { LegOutcome } from "../messages";
 import type { Moment } from "../moment";
 import type { PhoneState } from "../protocol/vocabulary";
 import type { Ended, Leg, LegState, LegStep, Releasing, Ringing, StepName, Talking } from "./leg";
+import type { ProFact } from "./pro";
 import { AFTER_GAP_MS, LONGEST_RINGING_MS, LONGEST_TALK_MS } from "./timing";
 
 /** What a phone was heard to be in: `unknown` is a word that nobody knows, `unheard` is nothing heard yet. */
@@ -42,6 +43,11 @@ export type LegInput =
 	| { readonly kind: "link-up" }
 	/** It makes room for others, or is followed no longer. */
 	| { readonly kind: "forgotten" };
+
+/** What a PRO line tells of a leg. */
+export function lineInput({ step, tellsAnswers, duration }: ProFact): LegInput {
+	return { kind: "line", step, tellsAnswers, duration };
+}
 
 /** A leg that begins to ring now. */
 export function ringing(phone: Ringing["phone"], lines: boolean, at: Moment): Ringing {

@@ -88,7 +88,7 @@ export interface PhoneResult {
 	readonly phone: Phone;
 	readonly steps: readonly LegStep[];
 	/** A word that stood in the place of a caller and is none. */
-	readonly word?: string;
+	readonly word?: string | undefined;
 }
 
 /** A phone that nobody has spoken of. */

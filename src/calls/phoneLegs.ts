@@ -117,10 +117,22 @@ export class PhoneLegs {
 	}
 
 	#newLeg(known: FirstWord & Pick<Leg, "heardAt">, phone: Ringing["phone"], raw: string | null): Leg {
+		// One literal: all legs look the same to the engine, which makes reading them quick.
 		return {
-			...{ isOnOwn: false, pro: null, formerTransaction: null, offHookAt: null, raw },
-			...known,
-			...{ key: `${this.#extension}#${++this.#count}`, extension: this.#extension, bornAt: this.#at },
+			key: `${this.#extension}#${++this.#count}`,
+			extension: this.#extension,
+			direction: known.direction,
+			number: known.number,
+			name: known.name,
+			startedAt: known.startedAt,
+			heardAt: known.heardAt,
+			bornAt: this.#at,
+			transaction: known.transaction,
+			formerTransaction: null,
+			isOnOwn: known.isOnOwn ?? false,
+			pro: known.pro ?? null,
+			offHookAt: known.offHookAt ?? null,
+			raw,
 			state: ringing(phone, false, this.#at),
 		};
 	}

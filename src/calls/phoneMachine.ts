@@ -1,6 +1,6 @@
 import type { Moment } from "../moment";
 import { type Leg, NO_STEPS, type Party } from "./leg";
-import { type LegInput, talking } from "./legMachine";
+import { lineInput, talking } from "./legMachine";
 import { likeness, matchCaller, matchEnd, matchLine } from "./matching";
 import type { Phone, PhoneContext, PhoneInput, PhoneResult } from "./phone";
 import { type FirstWord, PhoneLegs } from "./phoneLegs";
@@ -10,6 +10,8 @@ import { REPEATING_MS, TICKET_GRACE_MS } from "./timing";
 import { leftUnexplained, stillUnexplained, type Unexplained } from "./unexplained";
 
 type InputOf<Kind extends PhoneInput["kind"]> = Extract<PhoneInput, { kind: Kind }>;
+
+const UNKNOWN_WORD = { kind: "phone", state: "unknown", previous: "unheard", isRepeating: false, grace: 0 } as const;
 
 /** One phone while an input is worked in. */
 class Draft {
@@ -34,9 +36,9 @@ class Draft {
 
 	get result(): PhoneResult {
 		const { extension } = this.#before;
-		const state = { view: this.#view, unexplained: this.#unexplained, dialled: this.#dialled };
-		const phone = { extension, ...this.#legs.state, ...state };
-		return { phone, steps: this.#legs.steps, ...(this.#word !== undefined && { word: this.#word }) };
+		const rest = { unexplained: this.#unexplained, dialled: this.#dialled };
+		const phone: Phone = { extension, view: this.#view, ...this.#legs.state, ...rest };
+		return { phone, steps: this.#legs.steps, word: this.#word };
 	}
 
 	run(input: PhoneInput): void {
@@ -93,9 +95,8 @@ class Draft {
 			case "repeated":
 				break;
 			case "word": {
-				const word = { kind: "phone", state: "unknown", previous: "unheard", isRepeating: false, grace: 0 } as const;
 				this.#word = caller.number;
-				this.#legs.apply(match.leg.key, word, raw);
+				this.#legs.apply(match.leg.key, UNKNOWN_WORD, raw);
 				break;
 			}
 			case "names": {
@@ -118,7 +119,8 @@ class Draft {
 	}
 
 	#comesIn({ transaction, caller, startedAt, source, raw }: InputOf<"caller">): void {
-		const party = { direction: "inbound", ...caller, startedAt: startedAt ?? this.#at.wall } as const;
+		const { number, name } = caller;
+		const party = { direction: "inbound", number, name, startedAt: startedAt ?? this.#at.wall } as const;
 		this.#begin({ ...party, transaction, isOnOwn: source === "extension" }, raw);
 	}
 
@@ -153,8 +155,8 @@ class Draft {
 		if (meant === "repeated") return;
 		if (meant === null) {
 			// One that nobody heard begin is a leg of its own.
-			const party = pickedUp ?? { direction: "unknown", number: null, name: null };
-			this.#legs.endUnheard({ ...party, startedAt, transaction }, pickedUp?.since ?? null, raw);
+			const { since = null, ...party } = pickedUp ?? { direction: "unknown", number: null, name: null };
+			this.#legs.endUnheard({ ...party, startedAt, transaction }, since, raw);
 			return;
 		}
 		if (meant.transaction === null) this.#legs.describe(meant, { transaction }, raw);
@@ -230,10 +232,6 @@ class Draft {
 		if (pickedUpAt !== null) this.#legs.answer(leg, talking(pickedUpAt, "phone", this.#at), raw);
 		return leg.key;
 	}
-}
-
-function lineInput({ step, tellsAnswers, duration }: ProFact): LegInput {
-	return { kind: "line", step, tellsAnswers, duration };
 }
 
 /** What an input makes of a phone and its legs: pure, with the clock passed in. */

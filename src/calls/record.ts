@@ -107,27 +107,34 @@ export function factsOf(call: OpenCall, name: CallName): CallFacts | null {
 	const [oldest] = legs;
 	if (!oldest) return null;
 	const first = legs.find(({ number }) => number) ?? legs.find(({ number }) => number !== null) ?? oldest;
-	const answered = legs
-		.flatMap((leg) => {
-			const at = answeredAtOf(leg);
-			return at ? [{ leg, at }] : [];
-		})
-		.sort((a, b) => a.at.steady - b.at.steady);
+	const answered: { readonly leg: Leg; readonly at: Moment }[] = [];
+	for (const leg of legs) {
+		const at = answeredAtOf(leg);
+		if (at) answered.push({ leg, at });
+	}
+	answered.sort((a, b) => a.at.steady - b.at.steady);
 	const isComplete = call.omitted === 0 && !call.isTorn;
 	const outcome = outcomeOfCall(legs, isComplete);
 	const answeredAt = answered[0]?.at ?? null;
 	const endedAt = legs.some((leg) => endedAtOf(leg) === null) ? null : latest(legs.map(endedAtOf));
 	const talks = answered.map(({ leg }) => talkSeconds(leg));
 	const untold = answered.length === 0 ? legs.flatMap((leg) => leg.pro?.duration ?? []) : [];
-	const startedAt = legs.reduce<number | null>(
-		(least, leg) => (leg.startedAt !== null && (least === null || leg.startedAt < least) ? leg.startedAt : least),
-		null,
-	);
+	let startedAt: number | null = null;
+	for (const leg of legs) {
+		if (leg.startedAt !== null && (startedAt === null || leg.startedAt < startedAt)) startedAt = leg.startedAt;
+	}
 	const hasWaited = answeredAt ?? (outcome === "unknown" ? null : endedAt);
 	return {
-		...{ name, pbxId: pbxIdOf(call), legs: listed, omitted: call.omitted, first },
+		name,
+		pbxId: pbxIdOf(call),
+		legs: listed,
+		omitted: call.omitted,
+		first,
 		queue: legs.find(({ pro }) => pro?.queue)?.pro?.queue ?? null,
-		...{ startedAt, answeredAt, endedAt, outcome },
+		startedAt,
+		answeredAt,
+		endedAt,
+		outcome,
 		wait: secondsBetween(earliest(legs.map(({ heardAt }) => heardAt)), hasWaited),
 		talk: sum(answered.length === 0 && outcome === "unknown" ? untold : talks),
 		answeredBy: [...new Set(answered.map(({ leg }) => leg.extension))],

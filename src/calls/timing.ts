@@ -32,7 +32,7 @@ export const LATE_LINE_MS = 60_000;
 /** Legs at one phone at a time: more than any phone takes; the oldest one makes room. */
 export const MOST_LEGS_AT_A_PHONE = 32;
 /** Legs that are over and remembered at each phone, to know a repeated ticket. */
-export const MOST_REMEMBERED = 32;
+export const MOST_REMEMBERED = 12;
 /** Legs that a record lists; it counts the others. */
 export const MOST_LISTED_LEGS = 1_000;
 /** Legs that number and moment alone can put together: more phones than any group has. */

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { CallPlayer, monitor } from "../support/callPlayer";
+import { tries } from "../support/effort";
 import { proLine, proTable } from "../support/proLines";
 
 const { caller, end, state } = monitor;
@@ -106,7 +107,7 @@ describe("calls, whatever comes", () => {
 				for (const step of steps) play(player, step);
 				check(player.rest());
 			}),
-			{ numRuns: 6_000 },
+			{ numRuns: tries(6_000) },
 		);
 	});
 
@@ -117,7 +118,7 @@ describe("calls, whatever comes", () => {
 				for (const step of steps) play(player, step);
 				check(player.end());
 			}),
-			{ numRuns: 2_000 },
+			{ numRuns: tries(2_000) },
 		);
 	});
 

@@ -5,6 +5,7 @@ import { RequestTable } from "../../src/link/requests";
 import type { Extension } from "../../src/protocol/address";
 import { decodeFrame } from "../../src/protocol/decode";
 import { ManualClock } from "../support/clock";
+import { tries } from "../support/effort";
 
 const step = fc.oneof(
 	fc.constant({ do: "dial" } as const),
@@ -55,7 +56,7 @@ describe("requests, whatever comes", () => {
 				}
 				assert.equal(clock.pending, 0);
 			}),
-			{ numRuns: 500 },
+			{ numRuns: tries(500) },
 		);
 	});
 });

@@ -4,6 +4,7 @@ import { decodeFrame } from "../../src/protocol/decode";
 import { transactionStart } from "../../src/protocol/monitor";
 import type { Ticket } from "../../src/protocol/ticket";
 import { createVocabulary, fold } from "../../src/protocol/vocabulary";
+import { tries } from "../support/effort";
 import { MONITOR_FRAMES, PRO_LINE, PROMPT_KEY, PROMPT_KNOWN } from "../support/seed";
 
 function one(frame: string): Ticket {
@@ -166,7 +167,7 @@ describe("decoding", () => {
 					assert.equal(raw.join("").replace(separators, ""), text.replace(separators, ""));
 				},
 			),
-			{ numRuns: 2_000 },
+			{ numRuns: tries(2_000) },
 		);
 		fc.assert(fc.property(fc.string({ unit: "binary" }), (text) => void decodeFrame(text)));
 	});

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { splitFrame } from "../../src/protocol/frame";
+import { tries } from "../support/effort";
 import { MONITOR_FRAMES, PRO_LINE } from "../support/seed";
 
 /** Text made of what frames are made of, in any order. */
@@ -30,7 +31,7 @@ describe("splitting a frame", () => {
 					text,
 				);
 			}),
-			{ numRuns: 2_000 },
+			{ numRuns: tries(2_000) },
 		);
 	});
 

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { dialNumber, isExtension, isKey, isTenant } from "../../src/protocol/address";
 import { callRequest, loginKnown, loginWithKey, statusRequest } from "../../src/protocol/request";
+import { tries } from "../support/effort";
 import { EXTENSION, KEY, TENANT } from "../support/seed";
 
 /** What a request is made of, and what could break out of one. */
@@ -80,7 +81,7 @@ describe("requests", () => {
 				const isRight = text.length > 0 && text.length <= 64 && ![...text].some((char) => /[\s,/()\p{C}]/u.test(char));
 				assert.equal(isExtension(text), isRight, JSON.stringify(text));
 			}),
-			{ numRuns: 2_000 },
+			{ numRuns: tries(2_000) },
 		);
 	});
 
@@ -98,7 +99,7 @@ describe("requests", () => {
 				assert.match(loginKnown(tenant, extension), /^[^\s,/()]+, [^\s,/()]+$/);
 				if (isKey(key)) assert.equal(requests(loginWithKey(tenant, extension, key)), 0);
 			}),
-			{ numRuns: 5_000 },
+			{ numRuns: tries(5_000) },
 		);
 	});
 });
