@@ -17,7 +17,9 @@ const LARGEST_NUMBER = 999_999_999_999;
 
 function readNumber(pbx: Pbx, value: unknown): DialNumber {
 	if (typeof value === "number" && value > LARGEST_NUMBER) {
-		throw new PbxError("timestamp-number", `Not a number that can be dialled: ${value}`, { number: shown(value) });
+		throw new PbxError("timestamp-number", `More likely a time than a number to dial: ${value}`, {
+			number: shown(value),
+		});
 	}
 	// Of a JavaScript number only a whole one: the dash of -5 and the dot of 1.5 are no punctuation.
 	const isText = typeof value === "string" || (Number.isSafeInteger(value) && Number(value) >= 0);

@@ -183,6 +183,16 @@ describe("pbx-call", () => {
 		assert.match(Object(flow.received("caught")[0]?.error).message, /non-function/);
 	});
 
+	it("takes a time for no number, and says so", async () => {
+		await loggedIn(await ready());
+		for (const payload of [Date.now(), 1_767_225_600_000, 9_999_999_999_999]) flow.node("call").receive({ payload });
+		await eventually(() => assert.deepEqual(flow.codes("caught"), Array(3).fill("timestamp-number")));
+		assert.match(Object(flow.received("caught")[0]?.error).message, /time/i);
+		// A long number is one as a text.
+		flow.node("call").receive({ payload: "0034600000101" });
+		await eventually(() => assert.equal(outcome("calling")?.payload.number, "0034600000101"));
+	});
+
 	it("takes whole numbers as numbers, and no others", async () => {
 		await loggedIn(await ready());
 		for (const payload of [-5, 1.5, Number.NaN]) flow.node("call").receive({ payload });

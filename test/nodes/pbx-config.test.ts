@@ -57,6 +57,28 @@ describe("pbx-config", () => {
 		await eventually(() => assert.deepEqual(flow.codes("caught"), ["no-tls"]));
 	});
 
+	it("says in its nodes what in it cannot work, once, and opens no connection", async () => {
+		const { simulator, url } = await flow.simulate();
+		for (const [over, code] of [
+			[{ settle: "soon" }, "invalid-settle"],
+			[{ settle: -1 }, "invalid-settle"],
+			[{ settle: 61 }, "invalid-settle"],
+			[{ prefix: "0 or 9" }, "invalid-prefix"],
+			[{ prefix: "(call" }, "invalid-prefix"],
+			[{ language: "de" }, "invalid-language"],
+			[{ timeZone: "Europe/Nowhere" }, "invalid-time-zone"],
+			[{ people: [{ extension: "x/1", name: "Ana" }] }, "invalid-people"],
+			[{ people: [{ extension: "11" }, { extension: " 11 ", name: "Ana" }] }, "invalid-people"],
+		] as const) {
+			await flow.load([pbxConfig(url, over), IN, CALL, ...WATCH]);
+			assert.equal(flow.statuses("in").at(-1), "status.misconfigured", JSON.stringify(over));
+			flow.node("call").receive({ payload: "600000101" });
+			await eventually(() => assert.deepEqual(flow.codes("caught"), [code], JSON.stringify(over)));
+			await flow.unload();
+		}
+		assert.equal(simulator.clients, 0);
+	});
+
 	it("connects over TLS with the private authority and the certificate of core's tls-config", async () => {
 		const authority = await certificate({ isAuthority: true });
 		const own = await certificate({ name: "client", issuer: authority });

@@ -95,6 +95,56 @@ describe("pbx-in", () => {
 		assert.deepEqual(flow.events("unrecognised", "unrecognised")[0]?.text, "(what,is this)");
 	});
 
+	it("keeps flows with one output for each kind of event as they were", async () => {
+		const { simulator, url } = await flow.simulate();
+		const outs = ["call", "command"].map((id) => ({ id, type: "helper" }));
+		const wires = outs.map(({ id }) => [id]);
+		await flow.load([
+			pbxConfig(url, { settle: 0 }),
+			{ ...IN, split: true, events: ["call", "command"], wires },
+			...outs,
+		]);
+		await connected(simulator);
+		simulator.run({ command: "ring", extension: "11", number: "974319404" });
+		await eventually(() => assert.equal(flow.events("call", "call.ringing").length, 1));
+		simulator.run({ command: "hangup", extension: "11" });
+		await eventually(() => assert.equal(flow.events("call", "call.record").length, 1));
+		simulator.run({ command: "send", extension: "11", text: "http://192.168.139/x" });
+		await eventually(() => assert.equal(flow.events("command", "web.command").length, 1));
+		assert.deepEqual(
+			[...new Set(flow.received("call").map(({ payload }) => payload.event))],
+			CALLS.filter((name) => name !== "call.answered"),
+		);
+	});
+
+	it("sends calls of the directions and outcomes that are ticked: a missed call, and nothing of the others", async () => {
+		const { simulator, url } = await flow.simulate();
+		const record = { ...IN, events: ["call.record", "call.ringing"] };
+		await flow.load([
+			pbxConfig(url, { settle: 0 }),
+			{ ...record, directions: ["inbound"], outcomes: ["missed"] },
+			OUT,
+			{ ...record, id: "in2", directions: ["outbound"], outcomes: [], wires: [["out2"]] },
+			{ ...OUT, id: "out2" },
+			{ ...record, id: "in3", directions: [], outcomes: [], wires: [["out3"]] },
+			{ ...OUT, id: "out3" },
+		]);
+		await connected(simulator);
+		const recorded = (count: number) =>
+			eventually(() => assert.equal(flow.events("out3", "call.record").length, count));
+		simulator.run({ command: "ring", extension: "11", number: "600000101" });
+		simulator.run({ command: "answer", extension: "11" });
+		simulator.run({ command: "hangup", extension: "11" });
+		await recorded(1);
+		simulator.run({ command: "ring", extension: "11", number: "600000102" });
+		simulator.run({ command: "hangup", extension: "11" });
+		await recorded(2);
+		const told = (id: string) => flow.received(id).map(({ payload }) => `${payload.event} ${payload.number}`);
+		// How a call ends is not known while it rings.
+		assert.deepEqual(told("out"), ["call.ringing 600000101", "call.ringing 600000102", "call.record 600000102"]);
+		assert.deepEqual(told("out2"), []);
+	});
+
 	it("shares one connection with every node that uses the extension, and closes it with the last", async () => {
 		const { simulator, url } = await flow.simulate();
 		const nodes = ["a", "b", "c"].map((id) => ({ ...IN, id, events: CALLS, wires: [[]] }));

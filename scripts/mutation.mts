@@ -7,7 +7,7 @@ import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { Instrumenter } from "@stryker-mutator/instrumenter";
 
-const ROOT = resolve(__dirname, "..");
+const ROOT = resolve(import.meta.dirname, "..");
 /** Rooms whose code is changed, with the tests that are to notice, the quickest ones first. */
 const ROOMS: Readonly<Record<string, readonly string[]>> = {
 	"src/protocol": ["test/protocol", "test/calls", "test/link", "test/pbx", "test/fuzz"],
