@@ -101,7 +101,11 @@ function textsOf(words: Wording): CrmTexts {
 				isAnswered && (waited === null ? words.answered(by) : words.answeredAfter(by, duration(waited))),
 				isAnswered && talked !== null && words.talked(duration(talked)),
 				!isAnswered && outcome !== null && words.outcomes[outcome],
-				!isAnswered && direction !== "outbound" && rang.length > 0 && words.rang(some(rang, words.and)),
+				!isAnswered &&
+					outcome !== null &&
+					direction !== "outbound" &&
+					rang.length > 0 &&
+					words.rang(some(rang, words.and)),
 				!isAnswered && outcome === "missed" && waited !== null && words.waited(duration(waited)),
 			);
 		},
