@@ -6,8 +6,10 @@ import { STANDARD_VOCABULARY } from "../src/protocol/vocabulary";
 import { registerRoutes } from "./admin/routes";
 import { readAccount } from "./shared/account";
 import { accounts, followDeploys } from "./shared/accounts";
+import { keeperOf, useCallLog } from "./shared/callLogs";
 import { type KeyCredential, type PbxConfigNode, tlsSettings } from "./shared/configNode";
 import type { PbxConfigOptions } from "./shared/options";
+import { readStore } from "./shared/storeOptions";
 import { forPeople } from "./shared/texts";
 
 /** A limit that names a variable which is set to nothing must not come out as no limit. */
@@ -31,12 +33,19 @@ function register(RED: NodeAPI): void {
 			const options = readAccount(config, this.credentials?.key, tlsSettings(RED, config));
 			const failed = (error: unknown) => this.error(forPeople(RED, error));
 			const note = (text: string) => this.log(text);
-			const pbx = accounts.open(this.id, options, { vocabulary: STANDARD_VOCABULARY, note, failed });
+			const userDir = String(RED.settings.userDir ?? process.cwd());
+			const settings = readStore(config, this.credentials?.storePassword, userDir);
+			const keeper = settings && keeperOf(settings, options, userDir);
+			const used = settings && useCallLog(settings.store, failed);
+			const pbx = accounts.open(this.id, options, { vocabulary: STANDARD_VOCABULARY, keeper, note, failed });
 			const journal = new Journal(pbx, systemClock);
-			this.account = { pbx, journal };
+			this.account = { pbx, journal, callLog: used?.log ?? null };
 			this.on("close", (removed: boolean, done: () => void) => {
 				journal.close();
-				void accounts.release(this.id, pbx, removed).finally(done);
+				void accounts
+					.release(this.id, pbx, removed)
+					.then(() => used?.release())
+					.finally(done);
 			});
 		} catch (error) {
 			if (!(error instanceof PbxError)) throw error;
@@ -45,7 +54,7 @@ function register(RED: NodeAPI): void {
 		}
 	}
 	RED.nodes.registerType<PbxConfigNode, NodeDef & PbxConfigOptions, object, KeyCredential>("pbx-config", PbxConfig, {
-		credentials: { key: { type: "password" } },
+		credentials: { key: { type: "password" }, storePassword: { type: "password" } },
 	});
 	followDeploys(RED);
 	registerRoutes(RED);

@@ -12,6 +12,7 @@ import { CallActivity } from "./shared/activity";
 import { pbxOf, setUp } from "./shared/configNode";
 import { eventOutputs, type OutputEvents } from "./shared/eventChoice";
 import { type PbxInOptions, splitList } from "./shared/options";
+import { chosen } from "./shared/saved";
 import { LinkStatus } from "./shared/status";
 
 /** What is sent. */
@@ -90,11 +91,6 @@ class EventSender implements Listener {
 		if (!this.#split) this.#node.send(message);
 		else this.#node.send(this.#outputs.map((names) => (names.includes(event.event) ? message : null)));
 	}
-}
-
-/** Of a saved list, what there is. */
-function chosen<Value extends string>(saved: unknown, known: readonly Value[]): ReadonlySet<Value> {
-	return new Set(Array.isArray(saved) ? known.filter((value) => saved.includes(value)) : []);
 }
 
 function register(RED: NodeAPI): void {

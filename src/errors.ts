@@ -61,7 +61,27 @@ export type PbxErrorCode =
 	/** An environment variable that a field names is not set. */
 	| "unset-variable"
 	/** The simulator could not listen on its port. */
-	| "cannot-listen";
+	| "cannot-listen"
+	/** The PBX configuration keeps no call log. */
+	| "no-store"
+	/** A message that comes back to the node that hands records over has no record. */
+	| "no-record"
+	/** The folder or address of the call log cannot be one. */
+	| "invalid-store"
+	/** The call log's database cannot be reached. */
+	| "store-unavailable"
+	/** The database refuses the login. */
+	| "store-refused"
+	/** Another process has the call log's file open. */
+	| "store-in-use"
+	/** The call log's file is damaged: it was set aside, and a new one begun. */
+	| "store-damaged"
+	/** There is no room for the call log. */
+	| "store-full"
+	/** The call log cannot be written. */
+	| "store-read-only"
+	/** More waits to be written to the call log than is kept in memory. */
+	| "store-overflow";
 
 /** What an error's sentence speaks of; the names stand in the texts as `__name__`. Never a secret. */
 export type ErrorDetails = Readonly<Record<string, string | number>>;

@@ -13,6 +13,11 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 	"src/crm": ["src/numbers", "src/messages.ts"],
 	"src/calls": ["src/crm", "src/numbers", "src/protocol", ...WORDS],
 	"src/link": ["src/protocol", "src/moment.ts", "src/errors.ts", "ws"],
+	"src/delivery": ["src/link/clock.ts", "src/messages.ts"],
+	"src/store": [
+		...["src/delivery", "src/pbx/keeper.ts", "src/link/clock.ts", "src/messages.ts", "src/errors.ts"],
+		...["kysely", "node-sqlite3-wasm", "pg"],
+	],
 	"src/pbx": ["src/link", "src/calls", "src/crm", "src/numbers", "src/protocol", "src/errors.ts", ...WORDS],
 	"src/simulator": [
 		"src/link/clock.ts",

@@ -18,6 +18,7 @@ import { isNumberPattern } from "../../src/protocol/numberPattern";
 import { migrate, type SavedConfig } from "./migrate";
 import { LONGEST_SETTLE, type PbxConfigOptions, splitList } from "./options";
 import { readPeople } from "./people";
+import { mustBeSet, textOf } from "./variables";
 
 const DEFAULT_COUNTRY = "ES";
 
@@ -46,11 +47,6 @@ export function readAccount(saved: SavedConfig, key: string | undefined, tls: Tl
 		settle: readSettle(config.settle) * 1000,
 		rules: readRules(config),
 	};
-}
-
-/** A saved text, with its variables filled in. */
-function textOf(value: unknown): string {
-	return mustBeSet(String(value ?? "").trim());
 }
 
 function invalid(code: PbxErrorCode, text: string, value: unknown): PbxError {
@@ -107,13 +103,6 @@ function readLimit(value: number | string): number {
 
 function invalidRules(value: string): PbxError {
 	return invalid("invalid-rules", "Not a pattern of numbers or a limit", value);
-}
-
-/** A `${NAME}` that Node-RED has not replaced names a variable that is not set. */
-function mustBeSet(text: string): string {
-	const name = /^\$\{([^}]+)\}$/.exec(text)?.[1];
-	if (name === undefined) return text;
-	throw new PbxError("unset-variable", `The environment variable ${name} is not set`, { name });
 }
 
 function readKey(key: string | undefined) {

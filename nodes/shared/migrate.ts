@@ -1,5 +1,5 @@
 import type { Language } from "../../src/crm/texts";
-import { CONFIG_VERSION, DEFAULT_SETTLE, type PbxConfigOptions } from "./options";
+import { CONFIG_VERSION, DEFAULT_KEEP_DAYS, DEFAULT_SETTLE, type PbxConfigOptions } from "./options";
 
 /** What a flow file holds of a config node, whichever version of this package wrote it. */
 export type SavedConfig = Partial<PbxConfigOptions>;
@@ -11,6 +11,9 @@ const FIRST_CHOICES = {
 
 /** What came with the records of calls. */
 const SECOND_CHOICES = { prefix: "", timeZone: "", people: [], settle: DEFAULT_SETTLE };
+
+/** What came with the call log: who had none keeps none. */
+const THIRD_CHOICES = { store: "none", storeFile: "", storeUrl: "", keepDays: DEFAULT_KEEP_DAYS, standby: false };
 
 /** Countries where Portuguese is spoken, and those where neither it nor Spanish is. */
 const PORTUGUESE = ["PT", "BR", "AO", "MZ", "CV"];
@@ -28,6 +31,8 @@ const STEPS: readonly ((saved: SavedConfig) => SavedConfig)[] = [
 	(saved) => ({ ...FIRST_CHOICES, ...saved }),
 	// 1 to 2: calls got records, in a language, with people in them.
 	(saved) => ({ ...SECOND_CHOICES, language: languageOf(saved.country), ...saved }),
+	// 2 to 3: calls can be kept.
+	(saved) => ({ ...THIRD_CHOICES, ...saved }),
 ];
 
 /** Makes what was saved by any version into what this one saves. A newer version's flow is taken as it is. */
@@ -38,5 +43,6 @@ export function migrate(saved: SavedConfig): PbxConfigOptions {
 	const now = STEPS.slice(from).reduce<SavedConfig>((options, step) => step(options), held);
 	const blank = { name: "", url: "", tenant: "", tls: "", country: "ES", activations: [] };
 	const language = languageOf(now.country);
-	return { ...blank, ...FIRST_CHOICES, ...SECOND_CHOICES, language, ...now, version: Math.max(from, CONFIG_VERSION) };
+	const choices = { ...FIRST_CHOICES, ...SECOND_CHOICES, ...THIRD_CHOICES, language };
+	return { ...blank, ...choices, ...now, version: Math.max(from, CONFIG_VERSION) };
 }

@@ -38,12 +38,30 @@ export interface PbxConfigOptions {
 	dialRepeat: number | string;
 	/** Nothing is dialled: what would be is said. */
 	dryRun: boolean | string;
+	/** Where calls are kept: nowhere, in a file, or in a database that several Node-REDs share. */
+	store: "none" | "file" | "postgresql" | string;
+	/** The file, below the user directory unless its whole path is given; empty for the usual one. */
+	storeFile: string;
+	/** `postgresql://user@host/database`; the password is a credential. */
+	storeUrl: string;
+	/** Days after which records are erased; 0 for never. */
+	keepDays: number | string;
+	/** Of several Node-REDs on one database one listens, and the others wait to take over. */
+	standby: boolean | string;
 	/** The form of these options; `migrate` makes the present one of every earlier. */
 	version: number;
 }
 
 /** The form in which `pbx-config` saves now. */
-export const CONFIG_VERSION = 2;
+export const CONFIG_VERSION = 3;
+
+/** Where calls can be kept. */
+export const STORES = ["none", "file", "postgresql"] as const;
+/** The file in which they are kept, below the user directory. */
+export const DEFAULT_STORE_FILE = "meetip-pbx/calls.db";
+/** Days that records are kept, unless told otherwise, and at most. */
+export const DEFAULT_KEEP_DAYS = 365;
+export const LONGEST_KEEP_DAYS = 36_500;
 
 /** A row of the table of people. */
 export interface SavedPerson {
@@ -104,6 +122,65 @@ export interface PbxStatusOptions {
 	timeout: number | string;
 }
 
+/** What `pbx-log` saves. */
+export interface PbxLogOptions {
+	name: string;
+	pbx: string;
+	/** What it listens to, so that there is something to hand over. */
+	channel: "extension" | "monitor";
+	/** Only records of these; empty for all, on the monitor. */
+	extensions: string;
+	directions: Direction[];
+	outcomes: string[];
+	/** The name under which its delivery is kept; empty for the node's own id. */
+	queue: string;
+	/** Seconds in which a message must come back. */
+	timeout: number | string;
+	/** Records on their way at a time. */
+	parallel: number | string;
+	/** Hours after which a record that cannot be delivered is given up. */
+	giveUp: number | string;
+	/** What was recorded before it was first deployed is handed over, too. */
+	fromStart: boolean;
+}
+
+/** What `pbx-history` saves. */
+export interface PbxHistoryOptions {
+	name: string;
+	pbx: string;
+	query: "number" | "unreturned" | "calls" | "totals" | "forget";
+	number: string;
+	numberType: string;
+	/** A date, a time, or so many days ago: `2026-01-15`, `-7`. */
+	from: string;
+	fromType: string;
+	to: string;
+	toType: string;
+	/** Of totals. */
+	by: "day" | "hour" | "extension" | "queue";
+	extensions: string;
+	directions: Direction[];
+	outcomes: string[];
+	/** Calls at most. */
+	limit: number | string;
+	/** Whole records, or flat rows for a table. */
+	format: "objects" | "rows";
+}
+
+/** What `pbx-contact` saves. */
+export interface PbxContactOptions {
+	name: string;
+	pbx: string;
+	contactName: string;
+	contactNameType: string;
+	contactId: string;
+	contactIdType: string;
+	contactUrl: string;
+	contactUrlType: string;
+	/** For how long the next calls of the number have the contact. */
+	minutes: number | string;
+}
+
 /** What `pbx-simulator` saves; the key is a credential. */
 export interface PbxSimulatorOptions {
 	name: string;
@@ -124,6 +201,18 @@ export interface PbxSimulatorOptions {
 export const DEFAULT_CALL_TIMEOUT = 60;
 /** Seconds that the answer to a state request may take, unless told otherwise. */
 export const DEFAULT_STATUS_TIMEOUT = 5;
+/** Hours for which a record is tried, unless told otherwise, and at most. */
+export const DEFAULT_GIVE_UP = 72;
+export const LONGEST_GIVE_UP = 24 * 365;
+/** Records on their way at a time, unless told otherwise, and at most. */
+export const DEFAULT_PARALLEL = 2;
+export const MOST_PARALLEL = 50;
+/** Minutes for which a contact is remembered, unless told otherwise, and at most. */
+export const DEFAULT_CONTACT_MINUTES = 30;
+export const LONGEST_CONTACT_MINUTES = 60 * 24 * 30;
+/** Calls that a query gives, unless told otherwise, and at most. */
+export const DEFAULT_LIMIT = 20;
+export const LONGEST_LIMIT = 10_000;
 /** The longest wait that can be set, in seconds. */
 export const LONGEST_TIMEOUT = 600;
 /** The port of the vendor's server. */
@@ -132,6 +221,13 @@ export const DEFAULT_PORT = 9300;
 /** The pieces of a list such as `11, 12 13`. */
 export function splitList(text: string): string[] {
 	return text.split(/[\s,;]+/).filter(Boolean);
+}
+
+/** A number as saved, or its text, within bounds; the standard one where it is none. */
+export function numberWithin(value: unknown, standard: number, least: number, most: number): number {
+	const number = Number(value);
+	if (String(value ?? "").trim() === "" || !Number.isFinite(number)) return standard;
+	return Math.min(most, Math.max(least, number));
 }
 
 /** Seconds as saved (a number, or its text) as a number within 0.1 to 600; the default where they are none. */

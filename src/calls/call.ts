@@ -2,7 +2,7 @@ import type { Moment } from "../moment";
 import type { DueEntry } from "./dueQueue";
 import { answeredAtOf, type Leg } from "./leg";
 import type { OffHook } from "./pickups";
-import { HOP_MS, MOST_INFERRED_LEGS, SAME_MOMENT_MS } from "./timing";
+import { HOP_MS, MOST_INFERRED_LEGS, SAME_MOMENT_MS, TICKET_GRACE_MS } from "./timing";
 
 /** What a call is told by. */
 export interface CallName {
@@ -118,6 +118,28 @@ function isSameMoment(first: Leg, leg: Leg): boolean {
 }
 
 /** Whether a leg rang for a call that somebody else answered meanwhile. */
-export function isAnsweredElsewhere({ answers }: OpenCall, leg: Leg): boolean {
+function isAnsweredElsewhere({ answers }: OpenCall, leg: Leg): boolean {
 	return answers.some((answer) => answer.leg !== leg.key && answer.at.steady >= leg.bornAt.steady - SAME_MOMENT_MS);
+}
+
+/** The PBX's own id of a call: the first transaction, else the first id of a PRO line; null where none was said. */
+export function pbxIdOf({ legs }: OpenCall): string | null {
+	let fromLine: string | null = null;
+	for (const { leg } of legs.values()) {
+		if (leg.formerTransaction !== null || leg.transaction !== null) return leg.formerTransaction ?? leg.transaction;
+		fromLine ??= leg.pro?.id ?? null;
+	}
+	return fromLine;
+}
+
+/** A leg that is over, with what its call's other legs say of how: another phone may have answered. */
+export function refined(call: OpenCall, leg: Leg): Leg {
+	const { state } = leg;
+	if (state.kind !== "ended" || state.answeredAt !== null || !isAnsweredElsewhere(call, leg)) return leg;
+	const elsewhere: Leg = { ...leg, state: { ...state, outcome: "answered-elsewhere" } };
+	if (state.outcome === "no-answer") return elsewhere;
+	// A phone of which nobody could tell, and that stopped when another one answered.
+	const lastAnswer = Math.max(...call.answers.map(({ at }) => at.steady));
+	const isThen = state.endedAt !== null && Math.abs(state.endedAt.steady - lastAnswer) <= TICKET_GRACE_MS;
+	return state.outcome === "unknown" && isThen ? elsewhere : leg;
 }

@@ -16,8 +16,8 @@ export interface CallEventContext {
 	readonly crm: CrmOptions;
 	/** Whether a number is one of the PBX's extensions: one that it has spoken of as a phone. */
 	readonly isExtension: (number: string) => boolean;
-	/** Whom a CRM look-up has found behind a number. */
-	readonly contactOf: (number: string) => Contact | null;
+	/** Whom a CRM look-up has found for a call, or behind its number; null is a number that nobody names. */
+	readonly contactOf: (callId: string, number: string | null) => Contact | null;
 }
 
 const EVENT_OF = { ringing: "call.ringing", answered: "call.answered", ended: "call.ended" } as const;
@@ -42,7 +42,7 @@ interface Party extends NumberFacts {
 	readonly contact: Contact | null;
 }
 
-function partyOf({ number, name, direction }: Leg, context: CallEventContext): Party {
+function partyOf({ number, name, direction }: Leg, callId: string, context: CallEventContext): Party {
 	const facts =
 		number === null
 			? { e164: null, anonymous: false, internal: false }
@@ -52,7 +52,7 @@ function partyOf({ number, name, direction }: Leg, context: CallEventContext): P
 	return {
 		...facts,
 		...{ direction: isInternal ? "internal" : direction, number, name },
-		contact: isNamed ? context.contactOf(facts.e164 ?? number) : null,
+		contact: context.contactOf(callId, isNamed ? (facts.e164 ?? number) : null),
 	};
 }
 
@@ -70,7 +70,7 @@ export function legEvent(told: ToldLeg, context: CallEventContext, at: Moment): 
 		callIdSource: call.source,
 		legId: told.legId,
 		pbxId: told.pbxId,
-		...partyOf(leg, context),
+		...partyOf(leg, call.id, context),
 		queue: leg.pro?.queue ?? null,
 		startedAt: sinceText(leg.startedAt),
 		answeredAt: wallText(answeredAtOf(leg)),
@@ -96,7 +96,7 @@ export function recordEvent(facts: CallFacts, context: CallEventContext, at: Mom
 		callId: name.id,
 		key: `${context.tenant}/${name.id}`,
 		pbxId: facts.pbxId,
-		...partyOf(first, context),
+		...partyOf(first, name.id, context),
 		queue: facts.queue,
 		startedAt: sinceText(facts.startedAt),
 		answeredAt: wallText(facts.answeredAt),
@@ -121,7 +121,7 @@ export function recordEvent(facts: CallFacts, context: CallEventContext, at: Mom
 /** What the live board says of a call that is going on. */
 export function currentCall(told: Omit<ToldLeg, "kind" | "step" | "raw">, context: CallEventContext): CurrentCall {
 	const { leg, legId, call } = told;
-	const { anonymous, internal, e164, direction, number, name, contact } = partyOf(leg, context);
+	const { anonymous, internal, e164, direction, number, name, contact } = partyOf(leg, call.id, context);
 	return {
 		...{ callId: call.id, legId, direction, number, name, e164, anonymous, internal },
 		queue: leg.pro?.queue ?? null,

@@ -1,7 +1,7 @@
-import { LruMap } from "../lruMap";
-import { type CallName, isAnsweredElsewhere, isPartOf, newCall, numberKey, type OpenCall } from "./call";
+import { type CallName, isPartOf, newCall, numberKey, type OpenCall, refined } from "./call";
 import { answeredAtOf, type Leg, type LegStep } from "./leg";
-import { MOST_CALLS_OF_A_CALLER, MOST_LISTED_LEGS, MOST_RECORDED_IDS, TICKET_GRACE_MS } from "./timing";
+import { MOST_CALLS_OF_A_CALLER, MOST_LISTED_LEGS } from "./timing";
+import { UsedIds } from "./usedIds";
 
 /** How legs are put together to calls. */
 export interface RegisterOptions {
@@ -9,11 +9,6 @@ export interface RegisterOptions {
 	readonly infersGroups: boolean;
 	/** Ids for calls that the wire gives none. */
 	readonly newCallId: () => string;
-}
-
-interface UsedId {
-	readonly times: number;
-	readonly wasMissed: boolean;
 }
 
 /** Which leg belongs to which call, for all calls whose record is not told yet. */
@@ -24,9 +19,10 @@ export class CallRegister {
 	readonly #byId = new Map<string, OpenCall>();
 	/** The newest ones of each caller: only those can have another leg begin. */
 	readonly #byNumber = new Map<string, readonly OpenCall[]>();
-	/** How often each id was used to tell of a call, and whether that was missed: none is used twice. */
-	readonly #usedIds = new LruMap<string, UsedId>(MOST_RECORDED_IDS);
+	readonly #usedIds = new UsedIds();
 	#count = 0;
+	/** Calls that are not what they were when this was last asked for; null where nobody asks. */
+	#changed: Set<OpenCall> | null = null;
 
 	constructor(options: RegisterOptions) {
 		this.#options = options;
@@ -35,6 +31,24 @@ export class CallRegister {
 	/** Other options for what comes from now on. */
 	configure(options: RegisterOptions): void {
 		this.#options = options;
+	}
+
+	/** The calls that have changed since this was last asked; one whose record was told has no legs any more. */
+	takeChanged(all: boolean): ReadonlySet<OpenCall> {
+		const changed = all || !this.#changed ? new Set(this.calls()) : this.#changed;
+		if (changed.size > 0 || !this.#changed) this.#changed = new Set();
+		return changed;
+	}
+
+	/** A call that another process has followed. */
+	revive(revive: (key: number) => OpenCall): OpenCall {
+		const call = revive(++this.#count);
+		for (const key of call.legs.keys()) this.#ofLeg.set(key, call);
+		for (const id of call.ids) this.#byId.set(id, call);
+		for (const number of call.numbers.splice(0)) this.#list(number, call);
+		if (call.name?.source === "pbx") this.#usedIds.use(call.name.id);
+		this.#changed?.add(call);
+		return call;
 	}
 
 	/** All calls whose record is not told yet. */
@@ -75,14 +89,16 @@ export class CallRegister {
 
 	/** Changes what is known of a leg, with nothing to tell. */
 	update(leg: Leg): void {
-		const legs = this.#ofLeg.get(leg.key)?.legs;
-		const held = legs?.get(leg.key);
-		if (held) legs?.set(leg.key, { ...held, leg });
+		const call = this.#ofLeg.get(leg.key);
+		const held = call?.legs.get(leg.key);
+		if (!call || !held) return;
+		call.legs.set(leg.key, { ...held, leg });
+		this.#changed?.add(call);
 	}
 
 	/** What a call is told by, from its first event on. */
 	nameOf(call: OpenCall): CallName {
-		call.name ??= this.#nameAnew(call);
+		call.name ??= this.#usedIds.nameOf(call, this.#options.newCallId);
 		return call.name;
 	}
 
@@ -100,6 +116,7 @@ export class CallRegister {
 
 	/** A leg's end was told; gives whether its call goes on. */
 	over(call: OpenCall, { key }: Leg): boolean {
+		this.#changed?.add(call);
 		const held = call.legs.get(key);
 		if (held && call.legs.size > MOST_LISTED_LEGS) {
 			call.legs.delete(key);
@@ -133,6 +150,7 @@ export class CallRegister {
 		into.suspects.push(...from.suspects);
 		into.isTorn ||= from.isTorn;
 		from.legs.clear();
+		this.#changed?.add(from).add(into);
 		return into;
 	}
 
@@ -144,11 +162,10 @@ export class CallRegister {
 
 	/** A call's record was told: nothing more belongs to it. */
 	close(call: OpenCall, wasMissed: boolean): void {
-		const id = pbxIdOf(call);
-		const used = id === null ? undefined : this.#usedIds.get(id);
-		if (id !== null && used) this.#usedIds.update(id, { ...used, wasMissed });
+		this.#usedIds.recorded(call, wasMissed);
 		for (const key of call.legs.keys()) this.#ofLeg.delete(key);
 		call.legs.clear();
+		this.#changed?.add(call);
 		for (const id of call.ids) if (this.#byId.get(id) === call) this.#byId.delete(id);
 		for (const number of call.numbers) this.#unlist(number, call);
 	}
@@ -208,38 +225,4 @@ export class CallRegister {
 		if (left.length > 0) this.#byNumber.set(number, left);
 		else this.#byNumber.delete(number);
 	}
-
-	#nameAnew(call: OpenCall): CallName {
-		const id = pbxIdOf(call);
-		if (id === null) return { id: this.#options.newCallId(), source: "local" };
-		// The PBX uses an id again where a call whose record was told comes back: that is told as one of its own.
-		const used = this.#usedIds.get(id);
-		const times = (used?.times ?? 0) + 1;
-		this.#usedIds.set(id, { times, wasMissed: false });
-		if (!used) return { id, source: "pbx" };
-		call.isTorn ||= !used.wasMissed;
-		return { id: `${id}~${times}`, source: "local" };
-	}
-}
-
-/** The PBX's own id of a call: the first transaction, else the first id of a PRO line; null where none was said. */
-export function pbxIdOf({ legs }: OpenCall): string | null {
-	let fromLine: string | null = null;
-	for (const { leg } of legs.values()) {
-		if (leg.formerTransaction !== null || leg.transaction !== null) return leg.formerTransaction ?? leg.transaction;
-		fromLine ??= leg.pro?.id ?? null;
-	}
-	return fromLine;
-}
-
-/** A leg that is over, with what its call's other legs say of how: another phone may have answered. */
-function refined(call: OpenCall, leg: Leg): Leg {
-	const { state } = leg;
-	if (state.kind !== "ended" || state.answeredAt !== null || !isAnsweredElsewhere(call, leg)) return leg;
-	const elsewhere: Leg = { ...leg, state: { ...state, outcome: "answered-elsewhere" } };
-	if (state.outcome === "no-answer") return elsewhere;
-	// A phone of which nobody could tell, and that stopped when another one answered.
-	const lastAnswer = Math.max(...call.answers.map(({ at }) => at.steady));
-	const isThen = state.endedAt !== null && Math.abs(state.endedAt.steady - lastAnswer) <= TICKET_GRACE_MS;
-	return state.outcome === "unknown" && isThen ? elsewhere : leg;
 }

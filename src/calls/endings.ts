@@ -42,11 +42,11 @@ export class Endings {
 	/** What time alone brings about. */
 	due(at: Moment, settle: number): void {
 		for (let call = this.#undecided.take(at.steady); call; call = this.#undecided.take(at.steady)) {
-			if (this.#handOvers.decide(call, at)) this.#settleIfOver(call, at, settle);
+			if (this.#handOvers.decide(call, at)) this.settleIfOver(call, at, settle);
 		}
 		for (let call = this.#settling.take(at); call; call = this.#settling.take(at)) {
 			if (!call.isHeld) this.record(call);
-			else this.#settleIfOver(call, at, settle);
+			else this.settleIfOver(call, at, settle);
 		}
 	}
 
@@ -59,7 +59,7 @@ export class Endings {
 	legOver(call: OpenCall, leg: Leg, at: Moment, settle: number, infersGroups: boolean): void {
 		const goesOn = this.#register.over(call, leg);
 		if (infersGroups) this.#passOn(call, leg, at);
-		if (!goesOn) this.#settleIfOver(call, at, settle);
+		if (!goesOn) this.settleIfOver(call, at, settle);
 	}
 
 	/** Whether these legs were picked up elsewhere is in question, or known by now. */
@@ -68,7 +68,7 @@ export class Endings {
 			const call = this.#register.callOf(key);
 			if (!call) continue;
 			this.#settling.remove(call);
-			this.#settleIfOver(call, at, settle);
+			this.settleIfOver(call, at, settle);
 		}
 	}
 
@@ -110,7 +110,8 @@ export class Endings {
 		if (decidedAt !== null) this.#undecided.add(decidedAt, joined);
 	}
 
-	#settleIfOver(call: OpenCall, at: Moment, settle: number): void {
+	/** A call whose legs are all over waits for another one, and is recorded then. */
+	settleIfOver(call: OpenCall, at: Moment, settle: number): void {
 		if (call.going > 0 || call.handOver !== null || call.legs.size === 0) return;
 		const until = suspectedUntil(call, at);
 		if (until !== null) {

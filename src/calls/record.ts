@@ -1,7 +1,6 @@
 import type { CallOutcome, LegOutcome } from "../messages";
 import { type Moment, secondsBetween } from "../moment";
-import type { CallName, OpenCall } from "./call";
-import { pbxIdOf } from "./callRegister";
+import { type CallName, type OpenCall, pbxIdOf } from "./call";
 import { answeredAtOf, endedAtOf, type Leg } from "./leg";
 import { asFarAsKnown } from "./pickups";
 import { PICKUP_MS, TICKET_GRACE_MS } from "./timing";

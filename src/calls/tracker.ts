@@ -1,6 +1,6 @@
 import type { Moment } from "../moment";
-import type { OpenCall } from "./call";
-import { CallRegister, pbxIdOf } from "./callRegister";
+import { type OpenCall, pbxIdOf } from "./call";
+import { CallRegister } from "./callRegister";
 import { Coverage } from "./coverage";
 import { Endings } from "./endings";
 import { HandOvers } from "./handOvers";
@@ -11,6 +11,7 @@ import { Phones } from "./phones";
 import type { Source } from "./phoneView";
 import { asFarAsKnown, Pickups } from "./pickups";
 import { awaitedBy, ReorderBuffer } from "./reorderBuffer";
+import { reviveCall, type SavedCall } from "./savedCall";
 import { TICKET_GRACE_MS } from "./timing";
 import type { Told, ToldLeg, TrackerOptions } from "./told";
 
@@ -57,14 +58,21 @@ export class CallTracker {
 		return first;
 	}
 
-	/** The calls whose record is not told yet. */
-	calls(): Iterable<OpenCall> {
-		return this.#register.calls();
-	}
-
 	/** Whether a phone was spoken of. */
 	isPhone(extension: string): boolean {
 		return this.#phones.get(extension) !== undefined;
+	}
+
+	/** The calls that have changed since this was last asked, or all: to be kept for another process. */
+	takeChanged(all = false): ReadonlySet<OpenCall> {
+		return this.#register.takeChanged(all);
+	}
+
+	/** Takes a call up that another process has followed; nothing was heard of it since. */
+	revive(saved: SavedCall, at: Moment): readonly Told[] {
+		const call = reviveCall(saved, this.#register, this.#phones, at);
+		this.#endings.settleIfOver(call, at, this.#options.settle);
+		return this.#flush();
 	}
 
 	/** Takes what happens at a phone. */

@@ -25,6 +25,11 @@ export const systemClock: Clock = {
 	},
 };
 
+/** A moment of the past, by the wall's clock, by both. */
+export function momentAt(wall: number, clock: Clock): Moment {
+	return { wall, steady: clock.steady() - Math.max(0, clock.now() - wall) };
+}
+
 /** This moment, by both clocks. */
 export function momentOf(clock: Clock): Moment {
 	return { wall: clock.now(), steady: clock.steady() };

@@ -39,7 +39,11 @@ export class Accounts implements SubscriptionOwner {
 	/** A configuration was stopped: for good, or to be taken over. */
 	async release(name: string, pbx: Pbx, isRemoved: boolean): Promise<void> {
 		if (isRemoved) await pbx.close();
-		else this.#pbxs.hold(name, pbx);
+		else {
+			this.#pbxs.hold(name, pbx);
+			// The process may end now.
+			await pbx.flush();
+		}
 	}
 
 	/** Somebody has subscribed; what was held for it is taken over. */

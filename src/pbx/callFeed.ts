@@ -1,16 +1,20 @@
 import { type CallEventContext, currentCall, legEvent, recordEvent } from "../calls/callEvents";
 import type { PhoneInput } from "../calls/phone";
 import type { Source } from "../calls/phoneView";
+import { type SavedCall, savedCall } from "../calls/savedCall";
 import type { Told, TrackerOptions } from "../calls/told";
 import { CallTracker } from "../calls/tracker";
 import { CALL_EVENTS } from "../eventNames";
 import { type Clock, momentOf, type Timer } from "../link/clock";
 import type { CurrentCall } from "../messages";
 import type { Moment } from "../moment";
+import type { CallKeeper } from "./keeper";
 import { extensionsOf, type Listener, wantsCall } from "./listener";
 import { ListenerIndex } from "./listenerIndex";
 import type { UnknownWords } from "./unknownWords";
 
+/** Tickets that wait until it is known what was left behind: more than come in meanwhile. */
+const MOST_EARLY = 20_000;
 /** Milliseconds after which the calls are looked at in any case, while there are any. */
 const LONGEST_WAIT_MS = 60_000;
 
@@ -22,7 +26,11 @@ export class CallFeed {
 	readonly #clock: Clock;
 	readonly #words: UnknownWords;
 	readonly #listeners: ListenerIndex;
+	readonly #failed: (error: unknown) => void;
 	#context: CallEventContext;
+	/** What came in before it was known what another process has left behind; null from then on. */
+	#early: (() => void)[] | null = null;
+	#keeper: CallKeeper | null = null;
 	#followers = 0;
 	#timer: Timer | null = null;
 	#dueAt: number | null = null;
@@ -39,6 +47,7 @@ export class CallFeed {
 		this.#context = context;
 		this.#clock = clock;
 		this.#words = words;
+		this.#failed = failed;
 		this.#listeners = new ListenerIndex(failed);
 	}
 
@@ -46,6 +55,33 @@ export class CallFeed {
 	configure(options: TrackerOptions, context: CallEventContext): void {
 		this.#tracker.configure(options);
 		this.#context = context;
+	}
+
+	/**
+	 * Calls are kept there from now on; null for nowhere.
+	 *
+	 * @param isFirst  what comes in waits until {@link takeUp} says what was left behind there
+	 */
+	keep(keeper: CallKeeper | null, isFirst: boolean): void {
+		this.#keeper = keeper;
+		if (keeper) this.#keepChanged(keeper, true);
+		if (keeper && isFirst) this.#early ??= [];
+	}
+
+	/** Takes up calls that another process has followed, and goes on with what has come in since. */
+	takeUp(calls: readonly string[]): void {
+		const early = this.#early ?? [];
+		this.#early = null;
+		const at = momentOf(this.#clock);
+		for (const saved of calls) {
+			// One that cannot be read takes no other with it.
+			try {
+				this.#tell(this.#tracker.revive(JSON.parse(saved) as SavedCall, at), at);
+			} catch (error) {
+				this.#failed(error);
+			}
+		}
+		for (const run of early) run();
 	}
 
 	/** Whether anybody wants to know of calls. */
@@ -76,17 +112,20 @@ export class CallFeed {
 
 	/** Takes what happens at a phone. */
 	take(extension: string, input: PhoneInput, at: Moment): void {
-		if (this.isFollowed) this.#tell(this.#tracker.take(extension, input, at), at);
+		if (this.#early) this.#wait(() => this.take(extension, input, at));
+		else if (this.isFollowed) this.#tell(this.#tracker.take(extension, input, at), at);
 	}
 
 	/** A connection came up: an extension's own, or the monitor's. */
 	connected(source: Source, extension: string, at: Moment): void {
-		this.#tell(this.#tracker.linkUp(source, extension, at), at);
+		if (this.#early) this.#wait(() => this.connected(source, extension, at));
+		else this.#tell(this.#tracker.linkUp(source, extension, at), at);
 	}
 
 	/** A connection fell. */
 	disconnected(source: Source, extension: string, at: Moment): void {
-		this.#tell(this.#tracker.linkDown(source, extension, at), at);
+		if (this.#early) this.#wait(() => this.disconnected(source, extension, at));
+		else this.#tell(this.#tracker.linkDown(source, extension, at), at);
 	}
 
 	/** Whether a phone was spoken of. */
@@ -102,6 +141,7 @@ export class CallFeed {
 
 	/** Nothing is heard any more: what goes on is told to end as unknown. */
 	end(): void {
+		if (this.#early) this.takeUp([]);
 		const at = momentOf(this.#clock);
 		this.#tell(this.#tracker.endAll(at), at);
 	}
@@ -122,7 +162,20 @@ export class CallFeed {
 
 	#tell(told: readonly Told[], at: Moment): void {
 		for (const each of told) this.#tellOne(each, at);
+		if (this.#keeper) this.#keepChanged(this.#keeper);
 		this.#schedule();
+	}
+
+	#wait(run: () => void): void {
+		if (this.#early && this.#early.length >= MOST_EARLY) this.takeUp([]);
+		if (this.#early) this.#early.push(run);
+		else run();
+	}
+
+	#keepChanged(keeper: CallKeeper, all = false): void {
+		for (const call of this.#tracker.takeChanged(all)) {
+			keeper.changed(String(call.key), () => (call.legs.size > 0 ? JSON.stringify(savedCall(call)) : null));
+		}
 	}
 
 	#tellOne(told: Told, at: Moment): void {
@@ -131,10 +184,12 @@ export class CallFeed {
 			return;
 		}
 		const name = told.kind === "record" ? "call.record" : EVENT_OF[told.step];
-		if (!this.#listeners.hasAny(name)) return;
+		const isKept = told.kind === "record" && this.#keeper !== null;
+		if (!isKept && !this.#listeners.hasAny(name)) return;
 		// An event costs more than finding out whether anybody wants it.
 		if (told.kind === "leg" && this.#listeners.of(name, told.leg.extension).length === 0) return;
 		const event = told.kind === "leg" ? legEvent(told, this.#context, at) : recordEvent(told.facts, this.#context, at);
+		if (event.event === "call.record") this.#keeper?.recorded(event);
 		const listeners = this.#listeners.ofAny(name, extensionsOf(event));
 		this.#listeners.tell(
 			listeners.filter((listener) => wantsCall(listener, event)),

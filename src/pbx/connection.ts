@@ -69,6 +69,7 @@ export class ExtensionConnection implements LinkListener {
 	#noted = "";
 	#since: number;
 	#wasConnected: boolean;
+	#firstConnectedAt: Moment | null = null;
 	/** Since when nothing can be heard; null while connected, or never yet. */
 	#deafSince: Moment | null;
 	#users = 0;
@@ -116,6 +117,15 @@ export class ExtensionConnection implements LinkListener {
 		this.#watchers.add(watcher);
 		watcher(this.link.state);
 		return () => void this.#watchers.delete(watcher);
+	}
+
+	/** Another process heard this extension last then; told as a gap, where this one has never been deaf. */
+	heardBefore(at: Moment): void {
+		if (this.#firstConnectedAt) this.#tellGap(at, this.#firstConnectedAt);
+		else if (this.#deafSince === null) {
+			this.#deafSince = at;
+			this.#wasConnected = true;
+		}
 	}
 
 	/** One more needs it. */
@@ -180,6 +190,7 @@ export class ExtensionConnection implements LinkListener {
 		if (state.kind === "connected") {
 			this.#deafSince = null;
 			this.#wasConnected = true;
+			this.#firstConnectedAt ??= at;
 			this.board.connected(at);
 			this.#context.calls.connected(source, this.extension, at);
 		} else if (this.#wasConnected && gone === null) {
@@ -189,10 +200,7 @@ export class ExtensionConnection implements LinkListener {
 		}
 		const base = { at: isoTime(at.wall), tenant: this.#tenant, extension: this.extension, raw: null };
 		this.#tellLink({ event: "link.state", ...base, ...describeState(state) });
-		if (state.kind === "connected" && gone !== null) {
-			const seconds = Math.max(0, Math.round(at.steady - gone.steady)) / 1000;
-			this.#tellLink({ event: "link.gap", ...base, from: isoTime(gone.wall), to: base.at, seconds });
-		}
+		if (state.kind === "connected" && gone !== null) this.#tellGap(gone, at);
 		for (const watch of this.#watchers) watch(state);
 	}
 
@@ -214,6 +222,12 @@ export class ExtensionConnection implements LinkListener {
 		} else if (ticket.kind === "progress" && ticket.outcome === "unknown") {
 			words.count(ticket.text, "progress", ticket.raw, at.wall);
 		}
+	}
+
+	#tellGap(from: Moment, to: Moment): void {
+		const base = { at: isoTime(this.#context.clock.now()), tenant: this.#tenant, extension: this.extension, raw: null };
+		const seconds = Math.max(0, Math.round(to.steady - from.steady)) / 1000;
+		this.#tellLink({ event: "link.gap", ...base, from: isoTime(from.wall), to: isoTime(to.wall), seconds });
 	}
 
 	#tellLink(event: LinkStateEvent | LinkGapEvent): void {

@@ -1,3 +1,4 @@
+import { momentAt } from "../link/clock";
 import type { LinkAddress } from "../link/endpoint";
 import type { Moment } from "../moment";
 import type { Extension } from "../protocol/address";
@@ -41,6 +42,16 @@ export class Connections {
 		const connection = this.#open.get(extension) ?? this.#openAnew(extension);
 		connection.use();
 		return connection;
+	}
+
+	/** Another process heard extensions last then, in milliseconds since 1970. */
+	heardBefore(heardAt: ReadonlyMap<string, number>): void {
+		for (const [extension, wall] of heardAt) {
+			const connection = this.#open.get(extension as Extension);
+			const at = momentAt(wall, this.#context.clock);
+			if (connection) connection.heardBefore(at);
+			else if (!this.#deafSince.has(extension as Extension)) this.#deafSince.set(extension as Extension, at);
+		}
 	}
 
 	/** One fewer needs it; the last one closes it, and then this resolves when it is gone. */

@@ -19,6 +19,7 @@ interface Borrowed {
 export class OnDemand {
 	readonly #clock: Clock;
 	readonly #connections: Connections;
+	#isClosed = false;
 	readonly #borrowed = new Map<Extension, Borrowed>();
 
 	constructor(clock: Clock, connections: Connections) {
@@ -26,17 +27,24 @@ export class OnDemand {
 		this.#connections = connections;
 	}
 
-	/** Whether the connection of this extension is held here. */
-	holds(extension: Extension): boolean {
-		return this.#borrowed.has(extension);
+	/**
+	 * Runs something with the connection of an extension: one that is open anyway is just used, without keeping it open; another
+	 * one is opened, and only its first try waited for.
+	 *
+	 * @throws PbxError `too-many-links` when eight others are in use, `closed`
+	 */
+	async run<Result>(extension: Extension, run: (connection: ExtensionConnection) => Promise<Result>): Promise<Result> {
+		this.#mustBeOpen();
+		const tried = async (connection: ExtensionConnection) => {
+			await connection.firstTry();
+			this.#mustBeOpen();
+			return run(connection);
+		};
+		const open = this.#borrowed.has(extension) ? undefined : this.#connections.get(extension);
+		return open ? tried(open) : this.#use(extension, tried);
 	}
 
-	/**
-	 * Runs something with the connection of an extension.
-	 *
-	 * @throws PbxError `too-many-links` when eight others are in use
-	 */
-	async use<Result>(extension: Extension, run: (connection: ExtensionConnection) => Promise<Result>): Promise<Result> {
+	async #use<Result>(extension: Extension, run: (connection: ExtensionConnection) => Promise<Result>): Promise<Result> {
 		const borrowed = this.#borrowed.get(extension) ?? this.#borrow(extension);
 		borrowed.idle?.cancel();
 		borrowed.users++;
@@ -53,7 +61,12 @@ export class OnDemand {
 
 	/** Gives all of them back. */
 	async close(): Promise<void> {
+		this.#isClosed = true;
 		await Promise.all([...this.#borrowed.keys()].map((extension) => this.#giveBack(extension)));
+	}
+
+	#mustBeOpen(): void {
+		if (this.#isClosed) throw new PbxError("closed", "The PBX configuration was closed");
 	}
 
 	#borrow(extension: Extension): Borrowed {

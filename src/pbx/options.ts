@@ -7,6 +7,7 @@ import type { Moment } from "../moment";
 import type { Extension } from "../protocol/address";
 import type { Vocabulary } from "../protocol/vocabulary";
 import type { DialLogs, DialRules } from "./dialGuard";
+import type { KeeperSource } from "./keeper";
 import type { SubscriptionOwner } from "./subscription";
 
 /** Which PBX, as whom, and how to read it. */
@@ -32,6 +33,8 @@ export interface PbxContext {
 	readonly dialLogs: DialLogs;
 	/** What hands subscriptions over in a deploy; null where there are none. */
 	readonly accounts: SubscriptionOwner | null;
+	/** Where its calls are kept beyond the process; null for nowhere. */
+	readonly keeper: KeeperSource | null;
 	/** Since when extensions were not heard that another account heard before. */
 	readonly deafSince: ReadonlyMap<Extension, Moment>;
 	/** Hears, in English, why a connection is down, once per reason. */
@@ -41,4 +44,4 @@ export interface PbxContext {
 }
 
 /** What a configuration changes in the context of an account that it takes over. */
-export type ConfigurationContext = Pick<PbxContext, "vocabulary" | "note" | "failed">;
+export type ConfigurationContext = Pick<PbxContext, "vocabulary" | "keeper" | "note" | "failed">;

@@ -2,7 +2,6 @@ import { isDeepStrictEqual } from "node:util";
 import type { BoardEntry } from "../calls/board";
 import type { CallEventContext } from "../calls/callEvents";
 import type { Activation } from "../calls/template";
-import { PbxError } from "../errors";
 import { momentOf } from "../link/clock";
 import type { LinkAddress } from "../link/endpoint";
 import { refuseMonitor } from "../link/link";
@@ -12,10 +11,12 @@ import type { Moment } from "../moment";
 import { asDialled } from "../numbers/dialling";
 import { byNumber, type DialNumber, dialNumber, type Extension } from "../protocol/address";
 import { CallFeed } from "./callFeed";
-import type { ConnectionContext, ExtensionConnection, LinkReport } from "./connection";
+import type { ConnectionContext, LinkReport } from "./connection";
 import { Connections } from "./connections";
+import { Contacts } from "./contacts";
 import type { DialGuard } from "./dialGuard";
 import type { Heritable } from "./handover";
+import { Keeping } from "./keeping";
 import type { Listener } from "./listener";
 import { OnDemand } from "./onDemand";
 import type { ConfigurationContext, PbxContext, PbxOptions } from "./options";
@@ -27,6 +28,8 @@ import { UnknownWords } from "./unknownWords";
 export class Pbx implements Heritable {
 	/** Words of this PBX that the vocabulary does not hold. */
 	readonly unknownWords = new UnknownWords();
+	/** Whom look-ups in a CRM have found. */
+	readonly contacts: Contacts;
 	#options: PbxOptions;
 	#context: PbxContext;
 	#guard: DialGuard;
@@ -34,6 +37,7 @@ export class Pbx implements Heritable {
 	readonly #calls: CallFeed;
 	readonly #connections: Connections;
 	readonly #onDemand: OnDemand;
+	readonly #keeping: Keeping;
 	#isClosed = false;
 
 	constructor(options: PbxOptions, context: PbxContext) {
@@ -43,10 +47,13 @@ export class Pbx implements Heritable {
 		this.#lines = linesOf(options, context);
 		const failed = (error: unknown) => this.#context.failed(error);
 		const tracker = trackerOptionsOf(options, context, this.#lines.pro);
+		this.contacts = new Contacts(context.clock, (...found) => this.#keeping.found(...found));
 		this.#calls = new CallFeed(tracker, this.#eventContext(), context.clock, this.unknownWords, failed);
 		const address = (extension: Extension) => ({ ...this.#address, extension });
 		this.#connections = new Connections(address, this.#connectionContext(), context.deafSince);
 		this.#onDemand = new OnDemand(context.clock, this.#connections);
+		this.#keeping = new Keeping(context.clock, this.#calls, this.#connections, this.contacts);
+		this.#keeping.use(context.keeper);
 	}
 
 	/** The tenant, as it stands in every event. */
@@ -78,6 +85,7 @@ export class Pbx implements Heritable {
 		this.#guard = guardOf(options, this.#context);
 		this.#lines = linesOf(options, this.#context);
 		this.#calls.configure(trackerOptionsOf(options, this.#context, this.#lines.pro), this.#eventContext());
+		this.#keeping.use(context.keeper);
 	}
 
 	/** A number as this PBX wants it dialled, or null where it cannot be. */
@@ -113,7 +121,7 @@ export class Pbx implements Heritable {
 			isAsked = true;
 		};
 		try {
-			return await this.#withConnection(extension, (connection) => connection.dial(number, timeout, asked));
+			return await this.#onDemand.run(extension, (connection) => connection.dial(number, timeout, asked));
 		} finally {
 			// What never left counts for nothing.
 			if (!isAsked) takeBack();
@@ -127,7 +135,7 @@ export class Pbx implements Heritable {
 	 * @throws PbxError `not-connected`, `too-many-requests`, `link-lost`, `closed`, `too-many-links`
 	 */
 	askState(via: Extension, extension: Extension, timeout: number): Promise<StatusReply> {
-		return this.#withConnection(via, ({ link }) => link.askState(extension, timeout));
+		return this.#onDemand.run(via, ({ link }) => link.askState(extension, timeout));
 	}
 
 	/** What was heard last of an extension: on one connection, or on any where none is named; null for nothing. */
@@ -184,32 +192,18 @@ export class Pbx implements Heritable {
 	}
 
 	/** Asks nothing more of the PBX, and gives back the connections that were opened on demand. */
-	close(): Promise<void> {
+	async close(): Promise<void> {
 		this.#isClosed = true;
-		return this.#onDemand.close();
+		await Promise.all([this.#onDemand.close(), this.#keeping.close()]);
+	}
+
+	/** Resolves when all that was heard so far is kept beyond the process, or cannot be. */
+	flush(): Promise<void> {
+		return this.#keeping.flush();
 	}
 
 	giveUp(): void {
 		this.end();
-	}
-
-	/** A connection that is open anyway is just used, without keeping it open; another one is opened on demand. */
-	async #withConnection<Result>(
-		extension: Extension,
-		run: (connection: ExtensionConnection) => Promise<Result>,
-	): Promise<Result> {
-		this.#mustBeOpen();
-		const tried = async (connection: ExtensionConnection) => {
-			await connection.firstTry();
-			this.#mustBeOpen();
-			return run(connection);
-		};
-		const open = this.#onDemand.holds(extension) ? undefined : this.#connections.get(extension);
-		return open ? tried(open) : this.#onDemand.use(extension, tried);
-	}
-
-	#mustBeOpen(): void {
-		if (this.#isClosed) throw new PbxError("closed", "The PBX configuration was closed");
 	}
 
 	/** One of the PBX's phones, as far as it has spoken of it. */
@@ -240,7 +234,7 @@ export class Pbx implements Heritable {
 		return {
 			...{ tenant, crm, vocabulary: this.#context.vocabulary },
 			isExtension: (number) => this.#isExtension(number),
-			contactOf: () => null,
+			contactOf: (callId, number) => this.contacts.of(callId, number),
 		};
 	}
 }

@@ -535,7 +535,7 @@ describe("what is kept of calls", () => {
 		const player = new CallPlayer();
 		for (let i = 0; i < 500; i++) player.after(1, ...rings("11", i)).after(1, end("11", i), idle("11"));
 		player.rest();
-		assert.deepEqual([[...player.tracker.calls()].length, player.tracker.dueAt], [0, null]);
+		assert.deepEqual([[...player.tracker.takeChanged()].length, player.tracker.dueAt], [0, null]);
 	});
 
 	it("ends as unknown, and is recorded at once, when nothing is heard any more", () => {

@@ -46,7 +46,7 @@ describe("a PBX account", () => {
 		...over,
 	});
 	const context = (): PbxContext => ({
-		...{ links, clock, dialLogs: new DialLogs(), vocabulary: STANDARD_VOCABULARY, accounts: null },
+		...{ links, clock, dialLogs: new DialLogs(), vocabulary: STANDARD_VOCABULARY, accounts: null, keeper: null },
 		...{ deafSince: new Map(), note: () => {}, failed: (error: unknown) => failures.push(error) },
 	});
 	/** Subscribes to the connection of one extension; gives what ends that. */

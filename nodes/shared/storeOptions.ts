@@ -1,0 +1,59 @@
+import { isAbsolute, join, resolve } from "node:path";
+import { PbxError, shown } from "../../src/errors";
+import type { StoreSettings } from "../../src/store/database";
+import type { CallLogSettings } from "./callLogs";
+import { migrate, type SavedConfig } from "./migrate";
+import { DEFAULT_STORE_FILE, LONGEST_KEEP_DAYS, STORES } from "./options";
+import { textOf } from "./variables";
+
+/**
+ * Where a configuration keeps its calls; null for nowhere.
+ *
+ * @param userDir  where a file stands that is not given with its whole path
+ * @throws PbxError `invalid-store`, `unset-variable`
+ */
+export function readStore(saved: SavedConfig, password: string | undefined, userDir: string): CallLogSettings | null {
+	const config = migrate(saved);
+	const kind = STORES.find((each) => each === textOf(config.store));
+	if (!kind) throw invalid("Calls are kept in none of these", config.store);
+	if (kind === "none") return null;
+	const store: StoreSettings =
+		kind === "file"
+			? { kind, file: fileOf(textOf(config.storeFile), userDir) }
+			: { kind, url: serverOf(textOf(config.storeUrl)), password: textOf(password) };
+	return { store, keepDays: daysOf(config.keepDays), isStandby: kind === "postgresql" && isOn(config.standby) };
+}
+
+function invalid(text: string, value: unknown): PbxError {
+	return new PbxError("invalid-store", `${text}: ${shown(value)}`, { value: shown(value) });
+}
+
+function fileOf(text: string, userDir: string): string {
+	const file = text === "" ? DEFAULT_STORE_FILE : text;
+	if (/[/\\]$/.test(file) || file.includes("\0")) throw invalid("No file for the call log", file);
+	return isAbsolute(file) ? resolve(file) : join(userDir, file);
+}
+
+function serverOf(text: string): string {
+	const url = URL.canParse(text) ? new URL(text) : null;
+	const isServer =
+		url !== null && /^postgres(ql)?:$/.test(url.protocol) && url.hostname !== "" && url.pathname.length > 1;
+	// It would stand in every flow file.
+	if (!isServer || url.password !== "")
+		throw invalid(
+			"No address of a PostgreSQL database without a password",
+			isServer ? `${url.protocol}//${url.host}${url.pathname}` : text,
+		);
+	return text;
+}
+
+function daysOf(value: unknown): number {
+	const text = textOf(value);
+	const days = Number(text);
+	if (text !== "" && Number.isInteger(days) && days >= 0 && days <= LONGEST_KEEP_DAYS) return days;
+	throw invalid(`No days from 0 to ${LONGEST_KEEP_DAYS}`, value);
+}
+
+function isOn(value: unknown): boolean {
+	return textOf(value).toLowerCase() === "true";
+}

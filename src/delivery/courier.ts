@@ -1,0 +1,233 @@
+import type { Clock, Timer } from "../link/clock";
+import type { CallRecord } from "../messages";
+import { type Next, nextOf, type RetryPolicy } from "./schedule";
+import { judge, type Reply } from "./verdict";
+
+/** A record that is to be handed over. */
+export interface Consignment {
+	readonly record: CallRecord;
+	/** Which try this is, from 1. */
+	readonly attempt: number;
+	/** When it was first tried, in milliseconds since 1970. */
+	readonly firstTriedAt: number;
+}
+
+/** How many records wait. */
+export interface Backlog {
+	readonly waiting: number;
+	readonly givenUp: number;
+	/** When the oldest one was made that is not delivered, in milliseconds since 1970; null where all are. */
+	readonly oldest: number | null;
+	/** When the next one is due; null where none waits. */
+	readonly nextDueAt: number | null;
+}
+
+/** Where records wait, durably. */
+export interface Depot {
+	/** Takes records that are due, oldest first, so that nobody else hands them over until then. */
+	claim(most: number, leaseUntil: number): Promise<readonly Consignment[]>;
+	/** What this process has taken stays its own until then. */
+	renew(leaseUntil: number): Promise<void>;
+	/** Keeps what became of a try. Gives whether that counts: a late answer to an earlier try may not. */
+	settle(key: string, attempt: number, next: Next | { readonly state: "skipped" }): Promise<boolean>;
+	/** What waits for a later try is due now; one record, or all; what was given up too. Gives how many. */
+	hurry(key: string | null, withGivenUp: boolean): Promise<number>;
+	count(): Promise<Backlog>;
+	/** Hears that there are new records; gives what ends that. */
+	onRecorded(listener: () => void): () => void;
+}
+
+/** How records are handed over. */
+export interface CourierOptions extends RetryPolicy {
+	/** Milliseconds to wait for what became of a record. */
+	readonly timeout: number;
+	/** Records on their way at a time. */
+	readonly parallel: number;
+	/** Whether somebody wants a record. */
+	readonly wants: (record: CallRecord) => boolean;
+}
+
+/** How it goes. */
+export interface Progress extends Backlog {
+	/** On their way. */
+	readonly inFlight: number;
+	/** Since when nobody answers, in milliseconds since 1970; null where somebody does. */
+	readonly unreachableSince: number | null;
+}
+
+/** Who hands records over, and hears how it goes. */
+export interface CourierListener {
+	send(consignment: Consignment): void;
+	gaveUp(consignment: Consignment, reason: string): void;
+	progress(progress: Progress): void;
+	failed(error: unknown): void;
+}
+
+/** Milliseconds of a lease, which is renewed: what a process has taken that died is taken by another one after them. */
+const LEASE_MS = 45_000;
+/** Failures in a row after which one record at a time is tried: nobody seems to be there. */
+const FAILURES_TO_DOUBT = 3;
+/** Milliseconds between two looks in any case: others may have put something there. */
+const LOOK_EVERY_MS = 10_000;
+const LEAST_WAIT_MS = 50;
+
+interface Flight {
+	readonly consignment: Consignment;
+	readonly timer: Timer;
+}
+
+/** Hands records over, one try after the other, until they are delivered or given up. Each for itself. */
+export class Courier {
+	readonly #depot: Depot;
+	readonly #options: CourierOptions;
+	readonly #listener: CourierListener;
+	readonly #clock: Clock;
+	readonly #random: () => number;
+	readonly #flights = new Map<string, Flight>();
+	readonly #unlisten: () => void;
+	#timer: Timer | null = null;
+	#isLooking = false;
+	#hasNews = false;
+	#isClosed = false;
+	#failures = 0;
+	#unreachableSince: number | null = null;
+
+	constructor(depot: Depot, options: CourierOptions, listener: CourierListener, clock: Clock, random: () => number) {
+		this.#depot = depot;
+		this.#options = options;
+		this.#listener = listener;
+		this.#clock = clock;
+		this.#random = random;
+		this.#unlisten = depot.onRecorded(() => this.look());
+		this.look();
+	}
+
+	/** Looks for records that are due, now. */
+	look(): void {
+		this.#hasNews = true;
+		void this.#look();
+	}
+
+	/** Whether a record is on its way. */
+	isInFlight(key: string): boolean {
+		return this.#flights.has(key);
+	}
+
+	/** What became of a record, as the flow tells. Nothing where it is not on its way, and did not get through. */
+	async answered(key: string, reply: Reply): Promise<void> {
+		const flight = this.#flights.get(key);
+		const verdict = judge(reply, this.#clock.now());
+		// A late answer to an earlier try, or after a restart: that it got through counts all the same.
+		if (!flight && verdict.kind !== "delivered") return;
+		await this.#land(key, flight ?? null, verdict);
+	}
+
+	/** Tries again what waits, or was given up: one record, or all. Gives how many. */
+	async retry(key: string | null): Promise<number> {
+		const count = await this.#depot.hurry(key, true);
+		this.look();
+		return count;
+	}
+
+	/** Nothing more is handed over; what is on its way is tried again when its lease ends. */
+	close(): void {
+		this.#isClosed = true;
+		this.#unlisten();
+		this.#timer?.cancel();
+		for (const { timer } of this.#flights.values()) timer.cancel();
+		this.#flights.clear();
+	}
+
+	get #room(): number {
+		const parallel = this.#failures >= FAILURES_TO_DOUBT ? 1 : this.#options.parallel;
+		return parallel - this.#flights.size;
+	}
+
+	async #look(): Promise<void> {
+		if (this.#isLooking || this.#isClosed) return;
+		this.#isLooking = true;
+		this.#timer?.cancel();
+		try {
+			while (this.#hasNews && !this.#isClosed) {
+				this.#hasNews = false;
+				await this.#handOver();
+			}
+			if (this.#flights.size > 0) await this.#depot.renew(this.#clock.now() + LEASE_MS);
+			await this.#report();
+		} catch (error) {
+			if (!this.#isClosed) this.#listener.failed(error);
+			this.#lookAfter(LOOK_EVERY_MS);
+		} finally {
+			this.#isLooking = false;
+		}
+	}
+
+	async #handOver(): Promise<void> {
+		const room = this.#room;
+		if (room <= 0) return;
+		const now = this.#clock.now();
+		const claimed = await this.#depot.claim(room, now + LEASE_MS);
+		if (claimed.length === room) this.#hasNews = true;
+		for (const consignment of claimed) {
+			const { record, attempt } = consignment;
+			if (this.#isClosed) return;
+			if (this.#options.wants(record)) this.#send(consignment);
+			else await this.#depot.settle(record.key, attempt, { state: "skipped" });
+		}
+	}
+
+	#send(consignment: Consignment): void {
+		const { key } = consignment.record;
+		const timer = this.#clock.after(this.#options.timeout, () => {
+			const flight = this.#flights.get(key);
+			const verdict = { kind: "again", reason: "no answer in time", after: 0, isUnreachable: true } as const;
+			if (flight?.timer === timer) void this.#land(key, flight, verdict);
+		});
+		this.#flights.set(key, { consignment, timer });
+		this.#listener.send(consignment);
+	}
+
+	async #land(key: string, flight: Flight | null, verdict: ReturnType<typeof judge>): Promise<void> {
+		flight?.timer.cancel();
+		if (flight) this.#flights.delete(key);
+		const now = this.#clock.now();
+		const wasUnreachable = this.#unreachableSince !== null;
+		this.#noteReachable(verdict, now);
+		const { attempt, firstTriedAt } = flight?.consignment ?? { attempt: 0, firstTriedAt: now };
+		const next = nextOf(verdict, attempt, firstTriedAt, now, this.#options, this.#random());
+		try {
+			const counts = await this.#depot.settle(key, attempt, next);
+			if (counts && flight && next.state === "given-up") this.#listener.gaveUp(flight.consignment, next.reason);
+			// It is there again: what waits because it was not need not wait any longer.
+			if (wasUnreachable && this.#unreachableSince === null) await this.#depot.hurry(null, false);
+		} catch (error) {
+			this.#listener.failed(error);
+		}
+		this.look();
+	}
+
+	#noteReachable(verdict: ReturnType<typeof judge>, now: number): void {
+		if (verdict.kind === "again" && verdict.isUnreachable) {
+			this.#failures++;
+			this.#unreachableSince ??= now;
+		} else {
+			this.#failures = 0;
+			this.#unreachableSince = null;
+		}
+	}
+
+	async #report(): Promise<void> {
+		const backlog = await this.#depot.count();
+		if (this.#isClosed) return;
+		const unreachableSince = backlog.waiting > 0 ? this.#unreachableSince : null;
+		this.#listener.progress({ ...backlog, inFlight: this.#flights.size, unreachableSince });
+		const due = this.#room > 0 && backlog.nextDueAt !== null ? backlog.nextDueAt - this.#clock.now() : LOOK_EVERY_MS;
+		this.#lookAfter(Math.min(LOOK_EVERY_MS, Math.max(LEAST_WAIT_MS, due)));
+	}
+
+	#lookAfter(milliseconds: number): void {
+		this.#timer?.cancel();
+		if (this.#isClosed) return;
+		this.#timer = this.#clock.after(milliseconds, () => this.look());
+	}
+}

@@ -1,0 +1,141 @@
+import { randomUUID } from "node:crypto";
+import type { Clock, Timer } from "../link/clock";
+import type { CallRecord, Contact } from "../messages";
+import type { CallKeeper, LeftBehind } from "../pbx/keeper";
+import { type Follower, putActive, putHeard, readLeftBehind } from "./active";
+import type { CallLog } from "./callLog";
+import { eraseContacts, putContact, readContacts } from "./contacts";
+import { eraseBefore, putRecord } from "./records";
+
+/** What an account's log needs to know. */
+export interface AccountLogOptions extends Follower {
+	readonly tenant: string;
+	/** Records are erased after so many days; 0 for never. */
+	readonly keepDays: number;
+}
+
+/** Milliseconds that a record waits to be handed over where another gateway may tell of the same call, and know more. */
+const OTHERS_MS = 3_000;
+const ERASE_EVERY_MS = 3_600_000;
+const DAY_MS = 86_400_000;
+/** Milliseconds that closing waits for a disk that does not answer. */
+const FLUSH_MS = 5_000;
+const MOST_CONTACTS = 5_000;
+
+/** Keeps the calls of one account in a call log. */
+export class AccountLog implements CallKeeper {
+	readonly #log: CallLog;
+	readonly #options: AccountLogOptions;
+	readonly #clock: Clock;
+	readonly #released: () => Promise<void>;
+	/** Of this process: what it keeps is not mistaken for what another one has left behind. */
+	readonly #run = randomUUID();
+	/** What has changed and is not on the disk, and what of it is being written. */
+	#changes = new Map<string, () => string | null>();
+	#writing = new Map<string, string | null>();
+	#isScheduled = false;
+	#isNotingHeard = false;
+	#timer: Timer | null = null;
+
+	/** @param released  ends the use of the call log */
+	constructor(log: CallLog, options: AccountLogOptions, clock: Clock, released: () => Promise<void>) {
+		this.#log = log;
+		this.#options = options;
+		this.#clock = clock;
+		this.#released = released;
+		this.#eraseOld();
+	}
+
+	async leftBehind(): Promise<LeftBehind | null> {
+		const { store } = this.#log;
+		const left = await store.read((db) => readLeftBehind(db, this.#options));
+		const contacts = await store.read((db) => readContacts(db, this.#options.tenant, this.#clock.now(), MOST_CONTACTS));
+		// What is taken up is kept anew, by this run's name.
+		for (const id of left.calls.keys()) this.#writing.set(id, null);
+		this.#schedule();
+		return { calls: [...left.calls.values()], heardAt: left.heardAt, contacts };
+	}
+
+	changed(id: string, save: () => string | null): void {
+		this.#changes.set(`${this.#run}/${id}`, save);
+		this.#schedule();
+	}
+
+	recorded(record: CallRecord): void {
+		const now = this.#clock.now();
+		const dueAt = now + (this.#log.store.isShared ? OTHERS_MS : 0);
+		this.#log.store
+			.write((db) => putRecord(db, record, now, dueAt))
+			.then(() => this.#log.hasRecorded(record.tenant))
+			// Whoever holds the store has said so.
+			.catch(() => {});
+	}
+
+	heard(extensions: readonly string[]): void {
+		if (this.#isNotingHeard) return;
+		this.#isNotingHeard = true;
+		this.#log.store
+			.write((db) => putHeard(db, this.#options, extensions, this.#clock.now()))
+			.catch(() => {})
+			.finally(() => {
+				this.#isNotingHeard = false;
+			});
+	}
+
+	found(number: string, contact: Contact, until: number): void {
+		this.#log.store.write((db) => putContact(db, this.#options.tenant, { number, contact, until })).catch(() => {});
+	}
+
+	async flush(): Promise<void> {
+		if (this.#log.store.state.kind === "failing") return;
+		let timer: Timer | null = null;
+		const tooLong = new Promise<void>((resolve) => {
+			timer = this.#clock.after(FLUSH_MS, resolve);
+		});
+		const written = this.#log.store.write(() => Promise.resolve()).catch(() => {});
+		await Promise.race([written, tooLong]);
+		(timer as Timer | null)?.cancel();
+	}
+
+	async close(): Promise<void> {
+		this.#timer?.cancel();
+		await this.flush();
+		await this.#released();
+	}
+
+	/** Writes what has changed, all at once, when there is time to. */
+	#schedule(): void {
+		if (this.#isScheduled) return;
+		this.#isScheduled = true;
+		this.#log.store
+			.write(async (db) => {
+				// Where this is tried again, with what has changed meanwhile.
+				this.#isScheduled = false;
+				for (const [id, save] of this.#changes) this.#writing.set(id, save());
+				this.#changes.clear();
+				await putActive(db, this.#options, this.#writing);
+			})
+			.then(() => this.#written())
+			.catch(() => {
+				this.#isScheduled = false;
+				// What cannot be written holds up nothing that comes after it.
+				this.#writing.clear();
+			});
+	}
+
+	#written(): void {
+		this.#writing = new Map();
+	}
+
+	#eraseOld(): void {
+		const { tenant, keepDays } = this.#options;
+		this.#timer = this.#clock.after(ERASE_EVERY_MS, () => this.#eraseOld());
+		const now = this.#clock.now();
+		this.#log.store
+			.write(async (db) => {
+				await eraseContacts(db, now);
+				if (keepDays > 0) await eraseBefore(db, tenant, now - keepDays * DAY_MS);
+			})
+			.catch(() => {});
+	}
+}

@@ -1,0 +1,217 @@
+import { type Kysely, sql, type Transaction } from "kysely";
+import type { CallRecord } from "../messages";
+import type { DeliveryState, Schema } from "./schema";
+
+/** One who wants records. */
+export interface Queue {
+	readonly tenant: string;
+	readonly queue: string;
+}
+
+/** A record that is to be handed over now. */
+export interface Claimed {
+	readonly record: CallRecord;
+	/** Which try this is, from 1. */
+	readonly attempt: number;
+	/** When it was first tried, in milliseconds since 1970. */
+	readonly firstTriedAt: number;
+}
+
+/** What became of a try. */
+export type Settled =
+	| { readonly state: "delivered" | "skipped" }
+	| { readonly state: "given-up"; readonly reason: string }
+	| { readonly state: "waiting"; readonly dueAt: number; readonly reason: string };
+
+/** Somebody wants every record from now on, or all that there are, too. Nothing changes for one who is known. */
+export async function openQueue(
+	db: Transaction<Schema>,
+	{ tenant, queue }: Queue,
+	fromStart: boolean,
+	now: number,
+): Promise<void> {
+	const known = await db
+		.selectFrom("queues")
+		.select("queue")
+		.where("tenant", "=", tenant)
+		.where("queue", "=", queue)
+		.executeTakeFirst();
+	if (known) return;
+	await db
+		.insertInto("queues")
+		.values({ tenant, queue })
+		.onConflict((conflict) => conflict.doNothing())
+		.execute();
+	if (!fromStart) return;
+	await db
+		.insertInto("deliveries")
+		.columns([
+			"queue",
+			"key",
+			"tenant",
+			"state",
+			"recorded_at",
+			"due_at",
+			"attempt",
+			"lease_until",
+			"first_tried_at",
+			"reason",
+		])
+		.expression((eb) =>
+			eb
+				.selectFrom("calls")
+				.where("calls.tenant", "=", tenant)
+				.select([
+					sql<string>`cast(${queue} as text)`.as("queue"),
+					"calls.key",
+					"calls.tenant",
+					sql<DeliveryState>`cast('waiting' as text)`.as("state"),
+					"calls.recorded_at",
+					sql<number>`cast(${now} as bigint)`.as("due_at"),
+					sql<number>`0`.as("attempt"),
+					sql<number>`0`.as("lease_until"),
+					sql<number>`0`.as("first_tried_at"),
+					sql<string>`''`.as("reason"),
+				]),
+		)
+		.onConflict((conflict) => conflict.columns(["queue", "key"]).doNothing())
+		.execute();
+}
+
+/**
+ * Takes records that are due, oldest first, which nobody else may hand over until the lease ends.
+ *
+ * @param owner     who takes them; a process that dies leaves them to others when its lease ends
+ * @param isShared  whether others may take some at this very moment
+ */
+export async function claim(
+	db: Transaction<Schema>,
+	{ tenant, queue }: Queue,
+	owner: string,
+	most: number,
+	now: number,
+	leaseUntil: number,
+	isShared: boolean,
+): Promise<Claimed[]> {
+	const due = await db
+		.selectFrom("deliveries")
+		.select(["key", "attempt", "first_tried_at"])
+		.where("queue", "=", queue)
+		.where("tenant", "=", tenant)
+		.where((eb) =>
+			eb.or([
+				eb.and([eb("state", "=", "waiting"), eb("due_at", "<=", now)]),
+				eb.and([eb("state", "=", "sent"), eb("lease_until", "<=", now)]),
+			]),
+		)
+		.orderBy("recorded_at")
+		.orderBy("key")
+		.limit(most)
+		.$if(isShared, (query) => query.forUpdate().skipLocked())
+		.execute();
+	const claimed: Claimed[] = [];
+	for (const { key, attempt, first_tried_at: firstTriedAt } of due) {
+		const row = await db.selectFrom("calls").select("record").where("key", "=", key).executeTakeFirst();
+		if (!row) {
+			await db.deleteFrom("deliveries").where("queue", "=", queue).where("key", "=", key).execute();
+			continue;
+		}
+		const first = Number(firstTriedAt) || now;
+		await db
+			.updateTable("deliveries")
+			.set({ state: "sent", attempt: attempt + 1, lease_owner: owner, lease_until: leaseUntil, first_tried_at: first })
+			.where("queue", "=", queue)
+			.where("key", "=", key)
+			.execute();
+		claimed.push({ record: JSON.parse(row.record) as CallRecord, attempt: attempt + 1, firstTriedAt: first });
+	}
+	return claimed;
+}
+
+/** Writes what became of a try; nothing where the record was tried again meanwhile, and this one did not get through. */
+export async function settle(
+	db: Transaction<Schema>,
+	queue: string,
+	key: string,
+	attempt: number,
+	settled: Settled,
+): Promise<boolean> {
+	const reason = "reason" in settled ? settled.reason : "";
+	const { numUpdatedRows } = await db
+		.updateTable("deliveries")
+		.set({
+			state: settled.state,
+			reason,
+			lease_owner: null,
+			lease_until: 0,
+			...("dueAt" in settled && { due_at: settled.dueAt }),
+		})
+		.where("queue", "=", queue)
+		.where("key", "=", key)
+		.where((eb) =>
+			settled.state === "delivered"
+				? eb("state", "!=", "delivered")
+				: eb.and([eb("state", "=", "sent"), eb("attempt", "=", attempt)]),
+		)
+		.executeTakeFirst();
+	return Number(numUpdatedRows) > 0;
+}
+
+/** What this owner has taken stays its own until then. */
+export async function renew(
+	db: Transaction<Schema>,
+	{ tenant, queue }: Queue,
+	owner: string,
+	leaseUntil: number,
+): Promise<void> {
+	await db
+		.updateTable("deliveries")
+		.set({ lease_until: leaseUntil })
+		.where("queue", "=", queue)
+		.where("tenant", "=", tenant)
+		.where("state", "=", "sent")
+		.where("lease_owner", "=", owner)
+		.execute();
+}
+
+/** What others than this owner had taken is due again: they are no more. */
+export async function releaseOthers(
+	db: Transaction<Schema>,
+	{ tenant, queue }: Queue,
+	owner: string,
+	now: number,
+): Promise<void> {
+	await db
+		.updateTable("deliveries")
+		.set({ lease_until: now })
+		.where("queue", "=", queue)
+		.where("tenant", "=", tenant)
+		.where("state", "=", "sent")
+		.where("lease_owner", "!=", owner)
+		.execute();
+}
+
+/**
+ * What waits for a later try is due now: all of a queue but what a server put off, or one record. Gives how many.
+ *
+ * @param withGivenUp  what was given up, and put off, too
+ */
+export async function hurry(
+	db: Transaction<Schema>,
+	{ tenant, queue }: Queue,
+	key: string | null,
+	withGivenUp: boolean,
+	now: number,
+): Promise<number> {
+	const states = withGivenUp ? (["waiting", "given-up"] as const) : (["waiting"] as const);
+	const { numUpdatedRows } = await db
+		.updateTable("deliveries")
+		.set({ state: "waiting", due_at: now, ...(withGivenUp && { first_tried_at: 0 }) })
+		.where("queue", "=", queue)
+		.where("tenant", "=", tenant)
+		.where("state", "in", states)
+		.$if(key !== null, (query) => query.where("key", "=", key ?? ""))
+		.$if(!withGivenUp, (query) => query.where("reason", "not like", "HTTP %"))
+		.executeTakeFirst();
+	return Number(numUpdatedRows);
+}

@@ -1,0 +1,150 @@
+import type { Kysely, SelectQueryBuilder } from "kysely";
+import type { CallOutcome, CallRecord, Direction } from "../messages";
+import type { Schema } from "./schema";
+
+/** Which calls of a tenant. */
+export interface CallFilter {
+	readonly tenant: string;
+	/** Milliseconds since 1970: begun from then on, and before then; null for no such bound. */
+	readonly from: number | null;
+	readonly to: number | null;
+	/** Those at one of these; empty for all. */
+	readonly extensions: readonly string[];
+	readonly queues: readonly string[];
+	readonly directions: readonly Direction[];
+	readonly outcomes: readonly CallOutcome[];
+}
+
+/** Missed calls of one number that nobody has returned. */
+export interface Unreturned {
+	/** The last one. */
+	readonly record: CallRecord;
+	/** How many there were since somebody last talked. */
+	readonly count: number;
+}
+
+/** What totals need of a call. */
+export interface CallRow {
+	readonly startedAt: number;
+	readonly outcome: string;
+	readonly direction: string;
+	readonly extension: string;
+	readonly queue: string;
+	readonly waitSeconds: number | null;
+	readonly talkSeconds: number | null;
+}
+
+type Selection<Output> = SelectQueryBuilder<Schema, "calls", Output>;
+
+function filtered<Output>(query: Selection<Output>, filter: CallFilter): Selection<Output> {
+	const { tenant, from, to, extensions, queues, directions, outcomes } = filter;
+	return query
+		.where("tenant", "=", tenant)
+		.$if(from !== null, (all) => all.where("started_at", ">=", from ?? 0))
+		.$if(to !== null, (all) => all.where("started_at", "<", to ?? 0))
+		.$if(queues.length > 0, (all) => all.where("queue", "in", queues))
+		.$if(directions.length > 0, (all) => all.where("direction", "in", directions))
+		.$if(outcomes.length > 0, (all) => all.where("outcome", "in", outcomes))
+		.$if(extensions.length > 0, (all) =>
+			all.where((eb) => eb.or(extensions.map((extension) => eb("extensions", "like", `%,${extension},%`)))),
+		) as Selection<Output>;
+}
+
+function parsed(rows: readonly { readonly record: string }[]): CallRecord[] {
+	return rows.map(({ record }) => JSON.parse(record) as CallRecord);
+}
+
+/** The last calls with a number, newest first. */
+export async function callsWith(
+	db: Kysely<Schema>,
+	tenant: string,
+	party: string,
+	limit: number,
+): Promise<CallRecord[]> {
+	const rows = await db
+		.selectFrom("calls")
+		.select("record")
+		.where("tenant", "=", tenant)
+		.where("party", "=", party)
+		.orderBy("started_at", "desc")
+		.limit(limit)
+		.execute();
+	return parsed(rows);
+}
+
+/** The calls of a period, newest first. */
+export async function callsOf(db: Kysely<Schema>, filter: CallFilter, limit: number): Promise<CallRecord[]> {
+	const rows = await filtered(db.selectFrom("calls").select("record"), filter)
+		.orderBy("started_at", "desc")
+		.limit(limit)
+		.execute();
+	return parsed(rows);
+}
+
+/** Missed calls since when nobody has talked with that number, in either direction: the last one of each, newest first. */
+export async function unreturnedCalls(db: Kysely<Schema>, filter: CallFilter, limit: number): Promise<Unreturned[]> {
+	const missed: CallFilter = { ...filter, outcomes: ["missed"], directions: [] };
+	const rows = await filtered(db.selectFrom("calls").select(["record", "party"]), missed)
+		.where("party", "!=", "")
+		.where(({ not, exists, selectFrom, ref }) =>
+			not(
+				exists(
+					selectFrom("calls as later")
+						.select("later.key")
+						.where("later.tenant", "=", ref("calls.tenant"))
+						.where("later.party", "=", ref("calls.party"))
+						.where("later.outcome", "=", "answered")
+						.where("later.started_at", ">", ref("calls.started_at")),
+				),
+			),
+		)
+		.orderBy("started_at", "desc")
+		.execute();
+	const byParty = new Map<string, { record: string; count: number }>();
+	for (const { party, record } of rows) {
+		const known = byParty.get(party);
+		if (known) known.count++;
+		else byParty.set(party, { record, count: 1 });
+	}
+	return [...byParty.values()].slice(0, limit).map(({ record, count }) => ({ record: JSON.parse(record), count }));
+}
+
+/** Calls that are read at a time. */
+const PAGE = 2_000;
+
+/** Goes through the calls of a period, oldest first, without holding them all. */
+export async function* eachCall(db: Kysely<Schema>, filter: CallFilter): AsyncGenerator<CallRow> {
+	let after = { started_at: Number.NEGATIVE_INFINITY, key: "" };
+	for (;;) {
+		const { started_at: startedAt, key } = after;
+		const page = await filtered(
+			db
+				.selectFrom("calls")
+				.select(["key", "started_at", "outcome", "direction", "extension", "queue", "wait_seconds", "talk_seconds"]),
+			filter,
+		)
+			.$if(key !== "", (query) =>
+				query.where((eb) =>
+					eb.or([eb("started_at", ">", startedAt), eb.and([eb("started_at", "=", startedAt), eb("key", ">", key)])]),
+				),
+			)
+			.orderBy("started_at")
+			.orderBy("key")
+			.limit(PAGE)
+			.execute();
+		for (const row of page) {
+			yield {
+				startedAt: Number(row.started_at),
+				outcome: row.outcome,
+				direction: row.direction,
+				extension: row.extension,
+				queue: row.queue,
+				waitSeconds: row.wait_seconds,
+				talkSeconds: row.talk_seconds,
+			};
+		}
+		const last = page.at(-1);
+		if (!last || page.length < PAGE) return;
+		after = { started_at: Number(last.started_at), key: last.key };
+	}
+}

@@ -1,0 +1,256 @@
+import type { Kysely, Transaction } from "kysely";
+import { PbxError } from "../errors";
+import type { Clock, Timer } from "../link/clock";
+import type * as Database from "./database";
+import { storeError } from "./errors";
+import type { Schema } from "./schema";
+
+/** How the call log is. */
+export type StoreState =
+	| { readonly kind: "opening" }
+	| { readonly kind: "ready" }
+	/** It is tried again, and again; what is to be written waits. */
+	| { readonly kind: "failing"; readonly error: PbxError; readonly since: number }
+	| { readonly kind: "closed" };
+
+/** What a store needs. */
+export interface StoreContext {
+	readonly clock: Clock;
+	/** Hears what goes wrong, once each time it begins. */
+	readonly failed: (error: PbxError) => void;
+}
+
+/** The query layer, loaded when a call log is first opened: it takes longer than all the rest. */
+function database(): typeof Database {
+	return require("./database") as typeof Database;
+}
+
+type Write = (db: Transaction<Schema>) => Promise<unknown>;
+
+interface Waiting {
+	readonly write: Write;
+	readonly resolve: (result: unknown) => void;
+	readonly reject: (error: PbxError) => void;
+}
+
+/** Writes that wait while the database is away; and how many become one transaction. */
+const MOST_WAITING = 10_000;
+const MOST_AT_ONCE = 500;
+/** Milliseconds until it is tried again: at first, and at most. */
+const FIRST_RETRY_MS = 500;
+const LONGEST_RETRY_MS = 10_000;
+
+/**
+ * The call log's database: opened in the background, and again where it went away. Writes are kept in their order and put
+ * together, so that a slow disk is asked once for many; they resolve when they are on the disk.
+ */
+export class Store {
+	readonly #settings: Database.StoreSettings;
+	readonly #context: StoreContext;
+	#db: Kysely<Schema> | null = null;
+	#state: StoreState = { kind: "opening" };
+	#waiting: Waiting[] = [];
+	#isWorking = false;
+	#failures = 0;
+	#hasOverflown = false;
+	#timer: Timer | null = null;
+	readonly #watchers = new Set<(state: StoreState) => void>();
+
+	constructor(settings: Database.StoreSettings, context: StoreContext) {
+		this.#settings = settings;
+		this.#context = context;
+		void this.#work();
+	}
+
+	get state(): StoreState {
+		return this.#state;
+	}
+
+	/** Whether several processes may use it at a time. */
+	get isShared(): boolean {
+		return this.#settings.kind === "postgresql";
+	}
+
+	/** Writes that wait. */
+	get waiting(): number {
+		return this.#waiting.length;
+	}
+
+	/** Follows its state, the present one at once; gives what ends that. */
+	watch(watcher: (state: StoreState) => void): () => void {
+		this.#watchers.add(watcher);
+		watcher(this.#state);
+		return () => void this.#watchers.delete(watcher);
+	}
+
+	/**
+	 * Writes, when it can, and resolves when that is on the disk.
+	 *
+	 * @throws PbxError `store-overflow` where too much waits, `closed`, or what is wrong with this very write
+	 */
+	write<Result>(write: (db: Transaction<Schema>) => Promise<Result>): Promise<Result> {
+		if (this.#state.kind === "closed") return Promise.reject(new PbxError("closed", "The call log was closed"));
+		if (this.#waiting.length >= MOST_WAITING) return Promise.reject(this.#overflow());
+		return new Promise<Result>((resolve, reject) => {
+			this.#waiting.push({ write, resolve: (result) => resolve(result as Result), reject });
+			void this.#work();
+		});
+	}
+
+	/**
+	 * Reads, where it can right now.
+	 *
+	 * @throws PbxError with the code of what is wrong with the database
+	 */
+	async read<Result>(read: (db: Kysely<Schema>) => Promise<Result>): Promise<Result> {
+		if (this.#state.kind === "opening") await this.#settled();
+		const state = this.#state;
+		if (state.kind === "failing") throw state.error;
+		if (!this.#db) throw new PbxError("closed", "The call log was closed");
+		try {
+			return await read(this.#db);
+		} catch (error) {
+			throw storeError(error);
+		}
+	}
+
+	/** Writes what waits, where it can, and closes. */
+	async close(): Promise<void> {
+		if (this.#state.kind === "closed") return;
+		this.#timer?.cancel();
+		this.#timer = null;
+		if (this.#db && this.#state.kind !== "failing") await this.#drained();
+		this.#setState({ kind: "closed" });
+		for (const { reject } of this.#waiting.splice(0)) reject(new PbxError("closed", "The call log was closed"));
+		const db = this.#db;
+		this.#db = null;
+		await db?.destroy().catch(() => {});
+	}
+
+	async #work(): Promise<void> {
+		if (this.#isWorking || this.#timer || this.#state.kind === "closed") return;
+		this.#isWorking = true;
+		try {
+			if (!this.#db) await this.#open();
+			while (this.#waiting.length > 0 && this.#db && !this.#isClosed) await this.#writeSome(this.#db);
+		} catch (error) {
+			await this.#fail(storeError(error));
+		} finally {
+			this.#isWorking = false;
+		}
+	}
+
+	get #isClosed(): boolean {
+		return this.#state.kind === "closed";
+	}
+
+	async #open(): Promise<void> {
+		const db = await database().openDatabase(this.#settings);
+		if (this.#isClosed) {
+			await db.destroy();
+			return;
+		}
+		this.#db = db;
+		this.#isWell();
+	}
+
+	#isWell(): void {
+		this.#failures = 0;
+		this.#hasOverflown = false;
+		if (this.#state.kind !== "ready") this.#setState({ kind: "ready" });
+	}
+
+	async #writeSome(db: Kysely<Schema>): Promise<void> {
+		const some = this.#waiting.slice(0, MOST_AT_ONCE);
+		let failing: Waiting | null = null;
+		try {
+			const results = await db.transaction().execute(async (transaction) => {
+				const done: unknown[] = [];
+				for (const each of some) {
+					failing = each;
+					done.push(await each.write(transaction));
+				}
+				failing = null;
+				return done;
+			});
+			this.#waiting.splice(0, some.length);
+			this.#isWell();
+			for (const [i, { resolve }] of some.entries()) resolve(results[i]);
+		} catch (error) {
+			const culprit = failing as Waiting | null;
+			const fault = storeError(error);
+			// What no other time would help: that one write is wrong, and holds up no other.
+			if (!culprit || fault.code !== "store-unavailable" || !isItsOwnFault(error)) throw error;
+			this.#waiting.splice(this.#waiting.indexOf(culprit), 1);
+			culprit.reject(fault);
+		}
+	}
+
+	async #fail(error: PbxError): Promise<void> {
+		if (this.#isClosed) return;
+		const isNew = this.#state.kind !== "failing" || this.#state.error.code !== error.code;
+		const db = this.#db;
+		this.#db = null;
+		// Opened again: what is wrong may be the connection.
+		await db?.destroy().catch(() => {});
+		const told = error.code === "store-damaged" ? this.#replaceFile(error) : error;
+		if (isNew) this.#context.failed(told);
+		const since = this.#state.kind === "failing" ? this.#state.since : this.#context.clock.now();
+		this.#setState({ kind: "failing", error: told, since });
+		const wait = Math.min(LONGEST_RETRY_MS, FIRST_RETRY_MS * 2 ** this.#failures++);
+		this.#timer = this.#context.clock.after(wait, () => {
+			this.#timer = null;
+			void this.#work();
+		});
+	}
+
+	#replaceFile(error: PbxError): PbxError {
+		if (this.#settings.kind !== "file") return error;
+		try {
+			const file = database().setAside(this.#settings.file, this.#context.clock.now());
+			return new PbxError("store-damaged", `${error.message}; it is kept as ${file}, and a new one begun`, { file });
+		} catch {
+			return error;
+		}
+	}
+
+	#overflow(): PbxError {
+		const error = new PbxError("store-overflow", `More than ${MOST_WAITING} changes wait for the call log`);
+		if (!this.#hasOverflown) this.#context.failed(error);
+		this.#hasOverflown = true;
+		return error;
+	}
+
+	#setState(state: StoreState): void {
+		this.#state = state;
+		for (const watch of [...this.#watchers]) watch(state);
+	}
+
+	/** It is open, or cannot be opened. */
+	#settled(): Promise<void> {
+		return this.#until(() => this.#state.kind !== "opening");
+	}
+
+	/** Nothing waits, or it fails. */
+	async #drained(): Promise<void> {
+		if (this.#waiting.length === 0) return;
+		const written = this.write(() => Promise.resolve()).catch(() => {});
+		await Promise.race([written, this.#until(() => this.#state.kind === "failing")]);
+	}
+
+	#until(holds: () => boolean): Promise<void> {
+		return new Promise((resolve) => {
+			const unwatch = this.watch(() => {
+				if (!holds()) return;
+				resolve();
+				queueMicrotask(() => unwatch());
+			});
+		});
+	}
+}
+
+/** Whether a database says that a statement is wrong, not that it is not well itself. */
+function isItsOwnFault(error: unknown): boolean {
+	const { code = "", message = "" } = Object(error) as { code?: string; message?: string };
+	return /^(22|23|42)/.test(code) || /constraint|syntax error|no such (table|column)|datatype mismatch/i.test(message);
+}
