@@ -5,6 +5,7 @@ import { ProTable } from "./shared/editor/proTable";
 import type { CompletionSearch, EditorNode } from "./shared/editor/red";
 import { formTabs } from "./shared/editor/tabs";
 import {
+	databaseUrl,
 	limit,
 	numberPatterns,
 	outsidePrefix,
@@ -13,9 +14,17 @@ import {
 	settle,
 	tenant,
 	timeZone,
+	wholeNumber,
 } from "./shared/editor/validators";
 import { languageOf, migrate } from "./shared/migrate";
-import { CONFIG_VERSION, DEFAULT_SETTLE, type PbxConfigOptions, type SavedPerson } from "./shared/options";
+import {
+	CONFIG_VERSION,
+	DEFAULT_KEEP_DAYS,
+	DEFAULT_SETTLE,
+	LONGEST_KEEP_DAYS,
+	type PbxConfigOptions,
+	type SavedPerson,
+} from "./shared/options";
 import { peopleFaults } from "./shared/people";
 import { addSidebar } from "./sidebar/sidebar";
 
@@ -24,7 +33,7 @@ const COUNTRIES = "ES PT AD FR IT GB IE DE AT CH BE NL LU MA BR MX AR CL CO PE U
 /** What can be dialled instead of `+`, by the names of their texts. */
 const PLUS = { "+": "plus", "00": "zeros", "": "nothing", national: "national" } as const;
 
-const TABS = ["connection", "numbers", "guard", "pro"] as const;
+const TABS = ["connection", "numbers", "store", "guard", "pro"] as const;
 
 /** What belongs to the form that is open. */
 let test: ConnectionTest | null = null;
@@ -67,7 +76,16 @@ function fill(saved: PbxConfigOptions): void {
 	$("#node-config-input-groups").prop("checked", saved.groups);
 	const fields = ["plus", "prefix", "language", "timeZone", "settle"] as const;
 	const limits = ["dialAllowed", "dialPerExtension", "dialInAll", "dialRepeat"] as const;
-	for (const name of [...fields, ...limits]) $(`#node-config-input-${name}`).val(saved[name]);
+	const kept = ["store", "storeFile", "storeUrl", "keepDays"] as const;
+	for (const name of [...fields, ...limits, ...kept]) $(`#node-config-input-${name}`).val(saved[name]);
+}
+
+/** Shows what belongs to where calls are kept. */
+function showStore(): void {
+	const store = String($("#node-config-input-store").val());
+	$("[data-stores]").each(function () {
+		$(this).toggle(($(this).attr("data-stores") ?? "").split(" ").includes(store));
+	});
 }
 
 RED.nodes.registerType<PbxConfigOptions>("pbx-config", {
@@ -110,9 +128,22 @@ RED.nodes.registerType<PbxConfigOptions>("pbx-config", {
 				return true;
 			},
 		},
+		store: { value: "file" },
+		storeFile: { value: "" },
+		storeUrl: {
+			value: "",
+			validate(value, options) {
+				return this.store !== "postgresql" || databaseUrl.call(this, value, options);
+			},
+		},
+		keepDays: {
+			value: DEFAULT_KEEP_DAYS,
+			validate: (value, _options) => wholeNumber(value ?? 0, 0, LONGEST_KEEP_DAYS),
+		},
+		standby: { value: false },
 		version: { value: CONFIG_VERSION },
 	},
-	credentials: { key: { type: "password" } },
+	credentials: { key: { type: "password" }, storePassword: { type: "password" } },
 	paletteLabel() {
 		return this._("pbx-config.palette");
 	},
@@ -131,6 +162,8 @@ RED.nodes.registerType<PbxConfigOptions>("pbx-config", {
 		});
 		$("#node-config-input-url").trigger("change");
 		fill(saved);
+		$("#node-config-input-store").on("change", showStore);
+		showStore();
 		$("#node-config-input-plus").autoComplete({ search: plusSearch(this), minLength: 0 });
 		$("#node-config-input-timeZone").autoComplete({ search: timeZoneSearch, minLength: 0 });
 		people = new PeopleTable(saved.people);

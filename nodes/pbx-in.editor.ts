@@ -111,7 +111,7 @@ RED.nodes.registerType<PbxInOptions>("pbx-in", {
 	},
 	oneditprepare() {
 		formOpened(this);
-		$(".pbx-in-choice code").text(function () {
+		$(".pbx-choice code").text(function () {
 			return $(this).attr("data-event") ?? "";
 		});
 		tick("event", eventNames(this.events));

@@ -14,6 +14,7 @@ import { callLogOf, pbxOf, setUp } from "./shared/configNode";
 import { LogStatus } from "./shared/logStatus";
 import {
 	DEFAULT_GIVE_UP,
+	DEFAULT_LOG_TIMEOUT,
 	DEFAULT_PARALLEL,
 	LONGEST_GIVE_UP,
 	MOST_PARALLEL,
@@ -30,8 +31,6 @@ interface LogMessage extends NodeMessageInFlow, Reply {
 	/** `"all"`, or the key of one record. */
 	readonly retry?: unknown;
 }
-
-const DEFAULT_TIMEOUT = 30;
 
 /** The key of the record that a message is about; null where it says none. */
 function keyOf({ call, payload }: LogMessage): string | null {
@@ -74,7 +73,7 @@ function register(RED: NodeAPI): void {
 			const courier = new Courier(
 				new QueueDepot(log, queue, config.fromStart === true, systemClock),
 				{
-					...{ timeout: secondsOf(config.timeout, DEFAULT_TIMEOUT) * 1000, parallel },
+					...{ timeout: secondsOf(config.timeout, DEFAULT_LOG_TIMEOUT) * 1000, parallel },
 					...{ giveUpAfter: giveUp * 3_600_000, wants },
 				},
 				{

@@ -18,12 +18,15 @@ const tsc = createRequire(import.meta.url)
 	.replace(/package\.json$/, "bin/tsc");
 execFileSync(process.execPath, [tsc, "-p", join(root, "tsconfig.build.json")], { stdio: "inherit" });
 
-const schema = createGenerator({
+const generator = createGenerator({
 	path: join(root, "src/messages.ts"),
 	type: "Payload",
 	schemaId: "meetip-pbx-messages",
 	skipTypeCheck: true,
-}).createSchema("Payload");
+});
+const schema = generator.createSchema("Payload");
+// What stands beside the payload.
+Object.assign(schema.definitions, generator.createSchema("NumberHistory").definitions);
 writeFileSync(join(dist, "messages.schema.json"), `${JSON.stringify(schema, null, "\t")}\n`);
 
 mkdirSync(join(dist, "nodes"), { recursive: true });

@@ -66,6 +66,10 @@ export type PbxErrorCode =
 	| "no-store"
 	/** A message that comes back to the node that hands records over has no record. */
 	| "no-record"
+	/** What is asked of the call log is no date or number of days. */
+	| "invalid-period"
+	/** A message brings no call that a contact could be put on. */
+	| "no-call"
 	/** The folder or address of the call log cannot be one. */
 	| "invalid-store"
 	/** The call log's database cannot be reached. */

@@ -348,5 +348,81 @@ export interface SimulatorFrame {
 	readonly text: string;
 }
 
+/** A call as a row of a table: every column is text or a number. */
+export interface CallRow {
+	readonly key: string;
+	readonly started: string;
+	readonly startedLocal: string;
+	readonly direction: Direction;
+	readonly outcome: CallOutcome;
+	readonly number: string;
+	readonly name: string;
+	readonly queue: string;
+	/** Who answered last, else who rang first; and whose extension that is. */
+	readonly extension: string;
+	readonly user: string;
+	/** The extensions that answered, with blanks between. */
+	readonly answeredBy: string;
+	/** Whole seconds. */
+	readonly wait: number;
+	readonly talk: number;
+	/** Missed calls that this row stands for; 0 where it was not asked for them. */
+	readonly misses: number;
+}
+
+/** Missed calls of one number that nobody has returned: the last one, and how many there were. */
+export interface UnreturnedCall extends CallRecord {
+	readonly misses: number;
+}
+
+/** The calls of one day, hour, extension or queue, counted. */
+export interface CallTotals {
+	/** `2026-01-15`, `2026-01-15 10:00` (by the clock of the PBX configuration), the extension, or the queue; empty for none. */
+	readonly group: string;
+	readonly calls: number;
+	readonly inbound: number;
+	readonly outbound: number;
+	readonly answered: number;
+	readonly missed: number;
+	/** Of those that came in: answered within twenty seconds. */
+	readonly answeredQuickly: number;
+	/** Whole seconds, of calls that came in and whose waiting is known. */
+	readonly waitSeconds: number;
+	readonly longestWaitSeconds: number;
+	/** Whole seconds of talk, as far as they are known. */
+	readonly talkSeconds: number;
+}
+
+/** A number was erased from the call log. */
+export interface Forgotten {
+	readonly event: "history.forgotten";
+	readonly at: Time;
+	readonly tenant: string;
+	readonly number: string;
+	/** How many calls that were. */
+	readonly calls: number;
+}
+
+/** What `pbx-history` says of a number beside its calls, in `msg.history`. */
+export interface NumberHistory {
+	readonly number: string;
+	/** All calls with it that are kept. */
+	readonly calls: number;
+	readonly answered: number;
+	readonly missed: number;
+	/** In the last seven days. */
+	readonly lastSevenDays: number;
+	/** How the last one ended; null where there was none. */
+	readonly lastOutcome: CallOutcome | null;
+	readonly lastAt: Time | null;
+	/** Who answered last, in any of them; empty where nobody did. */
+	readonly lastAnsweredBy: string;
+	/** Missed calls since somebody last talked with it. */
+	readonly unreturned: number;
+}
+
+/** What `pbx-history` answers with. */
+export type HistoryResult = CallRecord[] | UnreturnedCall[] | CallRow[] | CallTotals[] | Forgotten;
+
 /** Any payload that a node of this package sends. The published JSON Schema describes it. */
-export type Payload = PbxEvent | DialResult | StatusResult | StatusResult[] | SimulatorFrame;
+export type Payload = PbxEvent | DialResult | StatusResult | StatusResult[] | HistoryResult | SimulatorFrame;

@@ -3,8 +3,8 @@ import type { CallEvent } from "../../src/messages";
 import { sharedText } from "./texts";
 
 interface Ongoing {
-	/** Null where it is withheld. */
-	readonly number: string | null;
+	/** A name, where one is known, else the number; null where it is withheld. */
+	readonly who: string | null;
 	readonly isAnswered: boolean;
 }
 
@@ -26,8 +26,9 @@ export class CallActivity {
 		const key = event.legId;
 		this.#legs.delete(key);
 		if (event.outcome !== null) return;
-		const number = (!event.anonymous && event.number) || null;
-		this.#legs.set(key, { number, isAnswered: event.answeredAt !== null });
+		const name = event.contact?.name || event.name;
+		const who = name || (!event.anonymous && event.number) || null;
+		this.#legs.set(key, { who, isAnswered: event.answeredAt !== null });
 		const [oldest] = this.#legs.keys();
 		if (oldest !== undefined && this.#legs.size > MOST) this.#legs.delete(oldest);
 	}
@@ -38,7 +39,7 @@ export class CallActivity {
 		if (!newest) return null;
 		const count = this.#legs.size;
 		const { isAnswered } = newest;
-		const number = newest.number ?? sharedText(this.#RED, "status.withheld");
+		const number = newest.who ?? sharedText(this.#RED, "status.withheld");
 		const one = isAnswered ? "status.talking" : "status.ringing";
 		const text = count > 1 ? sharedText(this.#RED, "status.calls", { count }) : sharedText(this.#RED, one, { number });
 		return { fill: isAnswered ? "green" : "blue", shape: "dot", text };

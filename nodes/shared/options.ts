@@ -1,7 +1,7 @@
 import type { Activation } from "../../src/calls/template";
 import type { Language } from "../../src/crm/texts";
 import type { EventName } from "../../src/eventNames";
-import type { Direction } from "../../src/messages";
+import type { CallOutcome, Direction } from "../../src/messages";
 
 /** What `pbx-config` saves; the key is a credential. */
 export interface PbxConfigOptions {
@@ -201,6 +201,10 @@ export interface PbxSimulatorOptions {
 export const DEFAULT_CALL_TIMEOUT = 60;
 /** Seconds that the answer to a state request may take, unless told otherwise. */
 export const DEFAULT_STATUS_TIMEOUT = 5;
+/** Seconds in which a message must come back to `pbx-log`, unless told otherwise. */
+export const DEFAULT_LOG_TIMEOUT = 30;
+/** How calls, not legs, can end. */
+export const CALL_OUTCOMES: readonly CallOutcome[] = ["answered", "missed", "no-answer", "busy", "failed", "unknown"];
 /** Hours for which a record is tried, unless told otherwise, and at most. */
 export const DEFAULT_GIVE_UP = 72;
 export const LONGEST_GIVE_UP = 24 * 365;

@@ -4,6 +4,7 @@ import type { StoreSettings } from "../../src/store/database";
 import type { CallLogSettings } from "./callLogs";
 import { migrate, type SavedConfig } from "./migrate";
 import { DEFAULT_STORE_FILE, LONGEST_KEEP_DAYS, STORES } from "./options";
+import { isDatabaseUrl } from "./storeAddress";
 import { textOf } from "./variables";
 
 /**
@@ -35,16 +36,10 @@ function fileOf(text: string, userDir: string): string {
 }
 
 function serverOf(text: string): string {
-	const url = URL.canParse(text) ? new URL(text) : null;
-	const isServer =
-		url !== null && /^postgres(ql)?:$/.test(url.protocol) && url.hostname !== "" && url.pathname.length > 1;
-	// It would stand in every flow file.
-	if (!isServer || url.password !== "")
-		throw invalid(
-			"No address of a PostgreSQL database without a password",
-			isServer ? `${url.protocol}//${url.host}${url.pathname}` : text,
-		);
-	return text;
+	if (isDatabaseUrl(text)) return text;
+	// What stands there may be a password.
+	const shownAddress = text.replace(/:[^:@/]*@/, ":…@");
+	throw invalid("No address of a PostgreSQL database without a password", shownAddress);
 }
 
 function daysOf(value: unknown): number {

@@ -40,3 +40,10 @@ export function utcText(wall: number): string {
 export function localText(wall: number, timeZone: string): string {
 	return utcText(wall + offsetOf(wall, timeZone));
 }
+
+/** The moment of `2026-01-15 10:00:00` in a time zone, in milliseconds since 1970; of an hour that is skipped, the next one. */
+export function wallOf(local: string, timeZone: string): number {
+	const asUtc = Date.parse(`${local.replace(" ", "T")}Z`);
+	const guess = asUtc - offsetOf(asUtc, timeZone);
+	return asUtc - offsetOf(guess, timeZone);
+}

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import type { BoardEntry } from "../calls/board";
 import type { CallEventContext } from "../calls/callEvents";
 import type { Activation } from "../calls/template";
+import type { CrmOptions } from "../crm/crm";
 import { momentOf } from "../link/clock";
 import type { LinkAddress } from "../link/endpoint";
 import { refuseMonitor } from "../link/link";
@@ -92,6 +93,11 @@ export class Pbx implements Heritable {
 	dialNumber(text: string): DialNumber | null {
 		const number = dialNumber(text);
 		return number && asDialled(number, this.#options.crm.plan, (each) => this.#isExtension(each));
+	}
+
+	/** How calls are described. */
+	get crm(): CrmOptions {
+		return this.#options.crm;
 	}
 
 	/** Opens (or shares) connections, 999 being the monitor's, and listens to them. */

@@ -1,4 +1,4 @@
-import { type Kysely, sql, type Transaction } from "kysely";
+import type { Transaction } from "kysely";
 import type { CallRecord } from "../messages";
 import type { DeliveryState, Schema } from "./schema";
 
@@ -61,17 +61,17 @@ export async function openQueue(
 			eb
 				.selectFrom("calls")
 				.where("calls.tenant", "=", tenant)
-				.select([
-					sql<string>`cast(${queue} as text)`.as("queue"),
+				.select((each) => [
+					each.cast<string>(each.val(queue), "text").as("queue"),
 					"calls.key",
 					"calls.tenant",
-					sql<DeliveryState>`cast('waiting' as text)`.as("state"),
+					each.cast<DeliveryState>(each.val("waiting"), "text").as("state"),
 					"calls.recorded_at",
-					sql<number>`cast(${now} as bigint)`.as("due_at"),
-					sql<number>`0`.as("attempt"),
-					sql<number>`0`.as("lease_until"),
-					sql<number>`0`.as("first_tried_at"),
-					sql<string>`''`.as("reason"),
+					each.cast<number>(each.val(now), "bigint").as("due_at"),
+					each.lit(0).as("attempt"),
+					each.lit(0).as("lease_until"),
+					each.lit(0).as("first_tried_at"),
+					each.cast<string>(each.val(""), "text").as("reason"),
 				]),
 		)
 		.onConflict((conflict) => conflict.columns(["queue", "key"]).doNothing())

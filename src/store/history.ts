@@ -1,5 +1,5 @@
 import type { Kysely, SelectQueryBuilder } from "kysely";
-import type { CallOutcome, CallRecord, Direction } from "../messages";
+import type { CallOutcome, CallRecord, Direction, NumberHistory, UnreturnedCall } from "../messages";
 import type { Schema } from "./schema";
 
 /** Which calls of a tenant. */
@@ -15,16 +15,8 @@ export interface CallFilter {
 	readonly outcomes: readonly CallOutcome[];
 }
 
-/** Missed calls of one number that nobody has returned. */
-export interface Unreturned {
-	/** The last one. */
-	readonly record: CallRecord;
-	/** How many there were since somebody last talked. */
-	readonly count: number;
-}
-
 /** What totals need of a call. */
-export interface CallRow {
+export interface CountedCall {
 	readonly startedAt: number;
 	readonly outcome: string;
 	readonly direction: string;
@@ -33,6 +25,8 @@ export interface CallRow {
 	readonly waitSeconds: number | null;
 	readonly talkSeconds: number | null;
 }
+
+const WEEK_MS = 7 * 86_400_000;
 
 type Selection<Output> = SelectQueryBuilder<Schema, "calls", Output>;
 
@@ -72,6 +66,47 @@ export async function callsWith(
 	return parsed(rows);
 }
 
+/** What is known of a number, as of a moment in milliseconds since 1970. */
+export async function numberHistory(
+	db: Kysely<Schema>,
+	tenant: string,
+	party: string,
+	now: number,
+): Promise<NumberHistory> {
+	const of = () => db.selectFrom("calls").where("tenant", "=", tenant).where("party", "=", party);
+	const counts = await of()
+		.select((eb) => ["outcome", eb.fn.countAll().as("count")])
+		.groupBy("outcome")
+		.execute();
+	const count = (outcome: string) => Number(counts.find((row) => row.outcome === outcome)?.count ?? 0);
+	const recent = await of()
+		.select((eb) => eb.fn.countAll().as("count"))
+		.where("started_at", ">=", now - WEEK_MS)
+		.executeTakeFirst();
+	const [last] = parsed(await of().select("record").orderBy("started_at", "desc").limit(1).execute());
+	const talked = await of()
+		.select(["started_at", "extension"])
+		.where("outcome", "=", "answered")
+		.orderBy("started_at", "desc")
+		.executeTakeFirst();
+	const missed = await of()
+		.select((eb) => eb.fn.countAll().as("count"))
+		.where("outcome", "=", "missed")
+		.where("started_at", ">", Number(talked?.started_at ?? -1))
+		.executeTakeFirst();
+	return {
+		number: party,
+		calls: counts.reduce((sum, row) => sum + Number(row.count), 0),
+		answered: count("answered"),
+		missed: count("missed"),
+		lastSevenDays: Number(recent?.count ?? 0),
+		lastOutcome: last?.outcome ?? null,
+		lastAt: last?.startedAt ?? last?.at ?? null,
+		lastAnsweredBy: talked?.extension ?? "",
+		unreturned: Number(missed?.count ?? 0),
+	};
+}
+
 /** The calls of a period, newest first. */
 export async function callsOf(db: Kysely<Schema>, filter: CallFilter, limit: number): Promise<CallRecord[]> {
 	const rows = await filtered(db.selectFrom("calls").select("record"), filter)
@@ -82,7 +117,11 @@ export async function callsOf(db: Kysely<Schema>, filter: CallFilter, limit: num
 }
 
 /** Missed calls since when nobody has talked with that number, in either direction: the last one of each, newest first. */
-export async function unreturnedCalls(db: Kysely<Schema>, filter: CallFilter, limit: number): Promise<Unreturned[]> {
+export async function unreturnedCalls(
+	db: Kysely<Schema>,
+	filter: CallFilter,
+	limit: number,
+): Promise<UnreturnedCall[]> {
 	const missed: CallFilter = { ...filter, outcomes: ["missed"], directions: [] };
 	const rows = await filtered(db.selectFrom("calls").select(["record", "party"]), missed)
 		.where("party", "!=", "")
@@ -106,14 +145,16 @@ export async function unreturnedCalls(db: Kysely<Schema>, filter: CallFilter, li
 		if (known) known.count++;
 		else byParty.set(party, { record, count: 1 });
 	}
-	return [...byParty.values()].slice(0, limit).map(({ record, count }) => ({ record: JSON.parse(record), count }));
+	return [...byParty.values()]
+		.slice(0, limit)
+		.map(({ record, count }) => ({ ...(JSON.parse(record) as CallRecord), misses: count }));
 }
 
 /** Calls that are read at a time. */
 const PAGE = 2_000;
 
 /** Goes through the calls of a period, oldest first, without holding them all. */
-export async function* eachCall(db: Kysely<Schema>, filter: CallFilter): AsyncGenerator<CallRow> {
+export async function* eachCall(db: Kysely<Schema>, filter: CallFilter): AsyncGenerator<CountedCall> {
 	let after = { started_at: Number.NEGATIVE_INFINITY, key: "" };
 	for (;;) {
 		const { started_at: startedAt, key } = after;

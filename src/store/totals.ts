@@ -1,4 +1,5 @@
-import type { CallRow } from "./history";
+import type { CallTotals } from "../messages";
+import type { CountedCall } from "./history";
 
 /** What calls are counted by. */
 export const TOTALS_BY = ["day", "hour", "extension", "queue"] as const;
@@ -7,25 +8,7 @@ export type TotalsBy = (typeof TOTALS_BY)[number];
 /** Seconds within which a call counts as quickly answered. */
 const QUICK_SECONDS = 20;
 
-/** The calls of one day, hour, extension or queue, counted. */
-export interface Totals {
-	/** `2026-01-15`, `2026-01-15 10:00`, the extension, or the queue; empty for none. */
-	readonly group: string;
-	readonly calls: number;
-	readonly inbound: number;
-	readonly outbound: number;
-	readonly answered: number;
-	readonly missed: number;
-	/** Of those that came in: answered within twenty seconds. */
-	readonly answeredQuickly: number;
-	/** Seconds, of calls that came in and whose waiting is known. */
-	readonly waitSeconds: number;
-	readonly longestWaitSeconds: number;
-	/** Seconds of talk, as far as they are known. */
-	readonly talkSeconds: number;
-}
-
-type Counter = { -readonly [Key in keyof Totals]: Totals[Key] };
+type Counter = { -readonly [Key in keyof CallTotals]: CallTotals[Key] };
 
 function newCounter(group: string): Counter {
 	return {
@@ -46,7 +29,7 @@ export class TotalsCounter {
 		this.#localText = localText;
 	}
 
-	add(call: CallRow): void {
+	add(call: CountedCall): void {
 		const group = this.#groupOf(call);
 		const counter = this.#groups.get(group) ?? newCounter(group);
 		this.#groups.set(group, counter);
@@ -65,7 +48,7 @@ export class TotalsCounter {
 	}
 
 	/** The totals, in the order of their groups. */
-	get totals(): Totals[] {
+	get totals(): CallTotals[] {
 		const round = (seconds: number) => Math.round(seconds);
 		return [...this.#groups.values()]
 			.map((counter) => ({
@@ -77,7 +60,7 @@ export class TotalsCounter {
 			.sort((a, b) => a.group.localeCompare(b.group, "en", { numeric: true }));
 	}
 
-	#groupOf({ startedAt, extension, queue }: CallRow): string {
+	#groupOf({ startedAt, extension, queue }: CountedCall): string {
 		switch (this.#by) {
 			case "day":
 				return this.#localText(startedAt).slice(0, 10);

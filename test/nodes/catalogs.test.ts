@@ -111,6 +111,10 @@ const TABLES: readonly {
 	{ file: "pbx-in", terms: ["unrecognised"], definition: "UnrecognisedEvent" },
 	{ file: "pbx-call", terms: ["Outputs"], definition: "DialResult" },
 	{ file: "pbx-status", terms: ["Outputs"], definition: "StatusResult" },
+	{ file: "pbx-history", terms: ['history <span class="property-type">object</span>'], definition: "NumberHistory" },
+	{ file: "pbx-history", terms: ["rows"], definition: "CallRow" },
+	{ file: "pbx-history", terms: ["totals"], definition: "CallTotals", beyond: "" },
+	{ file: "pbx-history", terms: ["forgotten"], definition: "Forgotten" },
 	{ file: "pbx-simulator", terms: ["Outputs"], definition: "SimulatorFrame" },
 ];
 

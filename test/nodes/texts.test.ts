@@ -3,7 +3,10 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { ROOT } from "../support/nodeRed";
 
-const NODES = ["pbx-config", "pbx-in", "pbx-call", "pbx-status", "pbx-simulator"] as const;
+const NODES = [
+	...(["pbx-config", "pbx-in", "pbx-call", "pbx-status"] as const),
+	...(["pbx-log", "pbx-history", "pbx-contact", "pbx-simulator"] as const),
+] as const;
 const FOLDER = join(ROOT, "nodes");
 const read = (...path: string[]) => readFileSync(join(FOLDER, ...path), "utf8");
 

@@ -3,6 +3,7 @@ import { checkServerUrl } from "../../../src/link/url";
 import { isExtension, isOutsidePrefix, isPlusPrefix, isTenant, MONITOR } from "../../../src/protocol/address";
 import { isNumberPattern } from "../../../src/protocol/numberPattern";
 import { LONGEST_SETTLE, LONGEST_TIMEOUT, splitList } from "../options";
+import { isDatabaseUrl } from "../storeAddress";
 import type { Validator } from "./red";
 
 const MOST_LIMIT = 86_400;
@@ -89,6 +90,17 @@ export const timeout: Validator<unknown> = (value, _options) => {
 	const isRight = String(value ?? "").trim() !== "" && seconds >= 0.1 && seconds <= LONGEST_TIMEOUT;
 	return isVariable(value) || isRight || text("timeout", { most: LONGEST_TIMEOUT });
 };
+
+/** A number within bounds. */
+export function numberBetween(value: unknown, least: number, most: number): true | string {
+	const number = Number(value);
+	const isRight = String(value ?? "").trim() !== "" && number >= least && number <= most;
+	return isVariable(value) || isRight || text("number-between", { least, most });
+}
+
+/** The server of a call log. */
+export const databaseUrl: Validator<unknown> = (value, _options) =>
+	isVariable(value) || isDatabaseUrl(String(value ?? "").trim()) || text("database-url");
 
 /** A whole number within bounds. */
 export function wholeNumber(value: unknown, least: number, most: number): true | string {
