@@ -26,3 +26,9 @@ export function storeError(error: unknown): PbxError {
 function withoutSecrets(text: string): string {
 	return text.replace(/\/\/[^\s/@]*@/g, "//").slice(0, 200);
 }
+
+/** Whether a database says that a statement is wrong, not that it is not well itself. */
+export function isItsOwnFault(error: unknown): boolean {
+	const { code = "", message = "" } = Object(error) as { code?: string; message?: string };
+	return /^(22|23|42)/.test(code) || /constraint|syntax error|no such (table|column)|datatype mismatch/i.test(message);
+}

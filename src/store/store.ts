@@ -2,7 +2,7 @@ import type { Kysely, Transaction } from "kysely";
 import { PbxError } from "../errors";
 import type { Clock, Timer } from "../link/clock";
 import type * as Database from "./database";
-import { storeError } from "./errors";
+import { isItsOwnFault, storeError } from "./errors";
 import type { Schema } from "./schema";
 
 /** How the call log is. */
@@ -247,10 +247,4 @@ export class Store {
 			});
 		});
 	}
-}
-
-/** Whether a database says that a statement is wrong, not that it is not well itself. */
-function isItsOwnFault(error: unknown): boolean {
-	const { code = "", message = "" } = Object(error) as { code?: string; message?: string };
-	return /^(22|23|42)/.test(code) || /constraint|syntax error|no such (table|column)|datatype mismatch/i.test(message);
 }

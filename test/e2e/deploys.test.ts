@@ -218,7 +218,7 @@ global.set("heard", heard);
 		return [
 			{
 				...{ id: "pbx", type: "pbx-config", name: "", url: server.url, tenant: over.tenant ?? "227", tls: "" },
-				...{ country: "ES", activations: [], settle: 1, version: 2, ...over.config },
+				...{ country: "ES", activations: [], settle: 1, version: 3, ...over.config },
 			},
 			{ id: "tab", type: "tab", label: "Calls" },
 			node("m-in", { ...input, channel: "monitor", wires: over.wires ?? [["m-mark"]], ...over.in }),

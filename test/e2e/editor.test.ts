@@ -41,7 +41,15 @@ describe("the editor", function () {
 		const telephony = page.locator("#red-ui-palette-container-telephony .red-ui-palette-node");
 		await telephony.first().waitFor();
 		const types = await telephony.evaluateAll((nodes) => nodes.map((node) => node.getAttribute("data-palette-type")));
-		assert.deepEqual(types.sort(), ["pbx-call", "pbx-in", "pbx-simulator", "pbx-status"]);
+		assert.deepEqual(types.sort(), [
+			"pbx-call",
+			"pbx-contact",
+			"pbx-history",
+			"pbx-in",
+			"pbx-log",
+			"pbx-simulator",
+			"pbx-status",
+		]);
 
 		await editor.place("pbx-in", "pbx in", 200, 100);
 		const others = [

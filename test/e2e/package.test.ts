@@ -9,7 +9,16 @@ import { NodeRed, ROOT } from "../support/nodeRed";
 const run = promisify(execFile);
 
 const MODULE = "@meetip/node-red-pbx";
-const TYPES = ["pbx-config", "pbx-in", "pbx-call", "pbx-status", "pbx-simulator"];
+const TYPES = [
+	"pbx-config",
+	"pbx-in",
+	"pbx-call",
+	"pbx-status",
+	"pbx-log",
+	"pbx-history",
+	"pbx-contact",
+	"pbx-simulator",
+];
 
 /** One entry of `GET /nodes`. */
 interface NodeSet {
