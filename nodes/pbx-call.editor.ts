@@ -1,11 +1,12 @@
 import { dialNumber } from "../src/protocol/address";
 import { extensionType } from "./shared/editor/completion";
-import { formClosed, formOpened, inForm, nameStyle, PALETTE_LOOK, VALUE_TYPES } from "./shared/editor/form";
+import { formClosed, formOpened, inForm, nameStyle, VALUE_TYPES } from "./shared/editor/form";
 import { dialingExtension, isVariable, timeout } from "./shared/editor/validators";
 import { DEFAULT_CALL_TIMEOUT, type PbxCallOptions } from "./shared/options";
 
 RED.nodes.registerType<PbxCallOptions>("pbx-call", {
-	...PALETTE_LOOK,
+	category: "telephony",
+	color: "#6FC2B1",
 	defaults: {
 		name: { value: "" },
 		pbx: { value: "", type: "pbx-config", required: true },

@@ -1,7 +1,7 @@
 import { CALL_EVENTS, DIRECTIONS, EVENT_NAMES, type EventName, OUTCOMES } from "../src/eventNames";
 import { isHost } from "../src/pbx/allowedUrl";
 import { extensionSearch } from "./shared/editor/completion";
-import { formClosed, formOpened, inForm, nameStyle, PALETTE_LOOK } from "./shared/editor/form";
+import { formClosed, formOpened, inForm, nameStyle } from "./shared/editor/form";
 import { extensions } from "./shared/editor/validators";
 import { eventNames, eventOutputs, type OutputEvents } from "./shared/eventChoice";
 import { type PbxInOptions, splitList } from "./shared/options";
@@ -60,7 +60,8 @@ function showFilters(): void {
 }
 
 RED.nodes.registerType<PbxInOptions>("pbx-in", {
-	...PALETTE_LOOK,
+	category: "telephony",
+	color: "#6FC2B1",
 	defaults: {
 		name: { value: "" },
 		pbx: { value: "", type: "pbx-config", required: true },

@@ -1,9 +1,9 @@
-import { nameStyle, PALETTE_LOOK } from "./shared/editor/form";
+import { nameStyle } from "./shared/editor/form";
 import { extensions, tenant, wholeNumber } from "./shared/editor/validators";
 import { DEFAULT_PORT, type PbxSimulatorOptions } from "./shared/options";
 
 RED.nodes.registerType<PbxSimulatorOptions>("pbx-simulator", {
-	...PALETTE_LOOK,
+	category: "telephony",
 	color: "#A89CD4",
 	defaults: {
 		name: { value: "" },

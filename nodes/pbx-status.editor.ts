@@ -1,10 +1,11 @@
 import { extensionSearch, extensionType } from "./shared/editor/completion";
-import { formClosed, formOpened, inForm, nameStyle, PALETTE_LOOK, VALUE_TYPES } from "./shared/editor/form";
+import { formClosed, formOpened, inForm, nameStyle, VALUE_TYPES } from "./shared/editor/form";
 import { extension, extensions, timeout } from "./shared/editor/validators";
 import { DEFAULT_STATUS_TIMEOUT, type PbxStatusOptions } from "./shared/options";
 
 RED.nodes.registerType<PbxStatusOptions>("pbx-status", {
-	...PALETTE_LOOK,
+	category: "telephony",
+	color: "#6FC2B1",
 	defaults: {
 		name: { value: "" },
 		pbx: { value: "", type: "pbx-config", required: true },

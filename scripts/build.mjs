@@ -6,7 +6,8 @@ import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { buildSync } from "esbuild";
-import { createGenerator } from "ts-json-schema-generator";
+import { asyncApi } from "./asyncapi.mjs";
+import { messagesSchema } from "./messagesSchema.mjs";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const dist = join(root, "dist");
@@ -18,16 +19,10 @@ const tsc = createRequire(import.meta.url)
 	.replace(/package\.json$/, "bin/tsc");
 execFileSync(process.execPath, [tsc, "-p", join(root, "tsconfig.build.json")], { stdio: "inherit" });
 
-const generator = createGenerator({
-	path: join(root, "src/messages.ts"),
-	type: "Payload",
-	schemaId: "meetip-pbx-messages",
-	skipTypeCheck: true,
-});
-const schema = generator.createSchema("Payload");
-// What stands beside the payload.
-Object.assign(schema.definitions, generator.createSchema("NumberHistory").definitions);
+const manifest = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
+const schema = messagesSchema();
 writeFileSync(join(dist, "messages.schema.json"), `${JSON.stringify(schema, null, "\t")}\n`);
+writeFileSync(join(dist, "asyncapi.json"), `${JSON.stringify(asyncApi(schema, manifest), null, "\t")}\n`);
 
 mkdirSync(join(dist, "nodes"), { recursive: true });
 for (const file of readdirSync(nodes).filter((name) => name.endsWith(".editor.ts"))) {

@@ -32,6 +32,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 	"src/moment.ts": [],
 	"src/lruMap.ts": [],
 	"src/errors.ts": [],
+	"src/index.ts": ["src/messages.ts", "src/eventNames.ts", "src/errors.ts"],
 	nodes: ["src", "node-red"],
 };
 /** Rooms that are pure: not even Node's own modules. */

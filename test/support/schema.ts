@@ -1,12 +1,10 @@
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import Ajv from "ajv";
 import addFormats from "ajv-formats";
-import { ROOT } from "./nodeRed";
+import { messagesSchema } from "../../scripts/messagesSchema.mjs";
 
-/** The JSON Schema as it is published; `npm run build` makes it. */
-export const SCHEMA: object = JSON.parse(readFileSync(join(ROOT, "dist/messages.schema.json"), "utf8"));
+/** The JSON Schema of the messages, made of the types as they are now; the build publishes the same. */
+export const SCHEMA = messagesSchema();
 
 const ajv = new Ajv({ allErrors: true, allowUnionTypes: true });
 addFormats(ajv);
@@ -43,7 +41,7 @@ export function assertPayload(payload: unknown): void {
 		return;
 	}
 	if (!isOurs(payload)) return;
-	const validate = ajv.getSchema(`meetip-pbx-messages#/definitions/${definitionOf(payload)}`);
+	const validate = ajv.getSchema(`${SCHEMA.$id}#/definitions/${definitionOf(payload)}`);
 	assert.ok(validate, `the schema knows no event ${payload.event}`);
 	assert.ok(validate(payload), `${ajv.errorsText(validate.errors)} in ${JSON.stringify(payload)}`);
 }

@@ -1,8 +1,5 @@
 import type { EditorNode, TypedInputType } from "./red";
 
-/** What the nodes that talk to a PBX have in common in the palette. */
-export const PALETTE_LOOK = { category: "telephony", color: "#6FC2B1" } as const;
-
 /** Where a value of a message can come from, in every form that asks. */
 export const VALUE_TYPES: TypedInputType[] = ["msg", "str", "flow", "global", "env", "jsonata"];
 
