@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
@@ -64,19 +64,25 @@ describe("the package", function () {
 
 	it("holds what was built, the examples and what npm always adds, and nothing else", () => {
 		const allowed =
-			/^(?:(?:package\.json|README\.md|LICENSE|CHANGELOG\.md|SECURITY\.md)$|dist\/|examples\/[^/]+\.json$)/;
+			/^(?:(?:package\.json|README\.md|LICENSE|CHANGELOG\.md|SECURITY\.md)$|dist\/|examples\/[^/]+\.json$|docs\/(?:[\w-]+\/)*[\w-]+\.md$|docs\/images\/[\w-]+\.png$)/;
 		assert.deepEqual(
 			paths.filter((path) => !allowed.test(path)),
 			[],
 		);
 		// Run time, declarations, and what Node-RED loads.
-		const built = /^dist\/(?:messages\.schema\.json|(?:src|nodes)\/.*\.(?:js|d\.ts|html|json|svg))$/;
+		const built = /^dist\/(?:messages\.schema\.json|asyncapi\.json|(?:src|nodes)\/.*\.(?:js|d\.ts|html|json|svg))$/;
 		assert.ok(paths.includes("dist/messages.schema.json"));
 		assert.deepEqual(
 			paths.filter((path) => path.startsWith("dist/") && (!built.test(path) || /test|\.editor\./.test(path))),
 			[],
 		);
 		for (const type of TYPES) assert.ok(paths.includes(`dist/nodes/${type}.js`), type);
+	});
+
+	it("holds the pictures that the README shows, and every page it leads to", () => {
+		const targets = [...readFileSync(join(ROOT, "README.md"), "utf8").matchAll(/\]\((?!https?:|#)([^)#\s]+)/g)];
+		assert.ok(targets.length > 10);
+		for (const [, target = ""] of targets) if (target !== "CONTRIBUTING.md") assert.ok(paths.includes(target), target);
 	});
 
 	it("brings all its nodes to a Node-RED, without an error", async () => {
