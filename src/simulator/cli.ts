@@ -1,41 +1,15 @@
 #!/usr/bin/env node
 import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { parseArgs } from "node:util";
 import { type Activation, RECOMMENDED_LINE, recommendedTable, templateFault } from "../calls/template";
 import type { SimulatorFrame } from "../messages";
 import { isExtension, isTenant } from "../protocol/address";
+import { helpIn, languageOf } from "./cliHelp";
 import { COMMAND_HELP, type Command } from "./commands";
 import { parseCommand } from "./parseCommand";
 import { LOOPBACK, Simulator } from "./simulator";
-
-const HELP = `Usage: pbx-simulator [options]
-
-A simulated PBX2CRM server ("Meetip PRO") to develop and test against.
-
-  --port PORT          port to listen on, 0 for any (9300)
-  --host ADDRESS       address to listen on (${LOOPBACK}: this machine only)
-  --tenant TENANT      tenant that clients log in with (227)
-  --key KEY            key that clients log in with; PBX_KEY in the environment does the same. None: nobody is asked
-  --extensions LIST    extensions, separated by commas (11,12,13)
-  --silent LIST        extensions that exist but never answer a state request
-  --traffic SECONDS    a call comes in by itself about every so many seconds (0: none)
-  --pro LINE           PRO events: send LINE, its placeholders filled in, at every state and direction;
-                       "standard" is the line that the config node's form recommends
-  --replay FILE        play a recording: JSON lines of this program (--json) or messages of pbx-in
-  --speed FACTOR       play it so many times as fast (1)
-  --json               print the frames as JSON lines, which is a recording
-  --quiet              do not print the frames
-  --help               this text
-
-Commands, one a line, while it runs:
-
-${COMMAND_HELP}
-replay FILE [FACTOR]          play a recording, so many times as fast
-list                          the phones and the clients
-help                          these commands
-quit                          end (as Ctrl-C does)
-`;
 
 function list(value: string): string[] {
 	return value.split(/[\s,]+/).filter(Boolean);
@@ -56,9 +30,17 @@ function readOptions() {
 			speed: { type: "string", default: "1" },
 			json: { type: "boolean", default: false },
 			quiet: { type: "boolean", default: false },
+			version: { type: "boolean", default: false },
 			help: { type: "boolean", default: false },
 		},
 	}).values;
+}
+
+/** The package's version; its manifest stands above the sources and above what was built of them. */
+function version(): string {
+	const folder = join(__dirname, "..", "..");
+	const manifest = join(folder, folder.endsWith("dist") ? ".." : "", "package.json");
+	return (JSON.parse(readFileSync(manifest, "utf8")) as { version: string }).version;
 }
 
 /** The PRO event table with one line for all. */
@@ -88,7 +70,11 @@ async function main(): Promise<void> {
 	process.stdout.on("error", () => process.exit(0));
 	const options = readOptions();
 	if (options.help) {
-		process.stdout.write(HELP);
+		process.stdout.write(helpIn(languageOf(process.env), LOOPBACK));
+		return;
+	}
+	if (options.version) {
+		process.stdout.write(`${version()}\n`);
 		return;
 	}
 	const [port, traffic] = [Number(options.port), Number(options.traffic)];

@@ -1,13 +1,22 @@
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { HELP_LANGUAGES, helpIn, languageOf } from "../../src/simulator/cliHelp";
 import { Simulator } from "../../src/simulator/simulator";
 import { eventually } from "../support/eventually";
 import { ROOT } from "../support/nodeRed";
 
-function run(...args: string[]) {
+const running = new Set<ChildProcess>();
+
+function runIn(env: NodeJS.ProcessEnv, ...args: string[]) {
 	const cli = join(ROOT, "src", "simulator", "cli.ts");
-	const child = spawn(process.execPath, ["--import", "tsx", cli, ...args], { cwd: ROOT });
+	const child = spawn(process.execPath, ["--import", "tsx", cli, ...args], {
+		cwd: ROOT,
+		env: { ...process.env, ...env },
+	});
+	running.add(child);
+	child.once("exit", () => running.delete(child));
 	const output = { text: "" };
 	for (const stream of [child.stdout, child.stderr]) {
 		stream.on("data", (data) => {
@@ -18,7 +27,40 @@ function run(...args: string[]) {
 	return { child, output, ended };
 }
 
+const run = (...args: string[]) => runIn({ LC_ALL: "C" }, ...args);
+
 describe("the pbx-simulator command", () => {
+	afterEach(() => {
+		for (const child of running) child.kill("SIGKILL");
+	});
+
+	it("says its version", async () => {
+		const { output, ended } = run("--version");
+		assert.equal(await ended, 0);
+		const { version } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8"));
+		assert.equal(output.text, `${version}\n`);
+	});
+
+	it("explains itself in the user's language", async () => {
+		const { output, ended } = runIn({ LC_ALL: "", LC_MESSAGES: "", LANG: "pt_PT.UTF-8" }, "--help");
+		assert.equal(await ended, 0);
+		assert.match(output.text, /^Utilização: pbx-simulator \[opções\]/);
+		assert.equal(languageOf({ LC_ALL: "es_ES.UTF-8", LANG: "pt_PT.UTF-8" }), "es");
+		assert.equal(languageOf({ LC_MESSAGES: "pt_BR", LANG: "es" }), "pt");
+		assert.equal(languageOf({ LANG: "fr_FR.UTF-8" }), "en");
+		assert.equal(languageOf({ LC_ALL: "C", LANG: "es_ES" }), "en");
+		assert.equal(languageOf({}), "en");
+	});
+
+	it("names the same options and commands in each language, at most 120 characters a line", () => {
+		const words = (text: string) => text.match(/(?<= )--[a-z]+|^(?:list|help|quit) |^replay /gm);
+		for (const language of HELP_LANGUAGES) {
+			const help = helpIn(language, "127.0.0.1");
+			assert.deepEqual(words(help), words(helpIn("en", "127.0.0.1")), language);
+			for (const line of help.split("\n")) assert.ok(line.length <= 120, line);
+		}
+	});
+
 	it("explains itself", async () => {
 		const { output, ended } = run("--help");
 		assert.equal(await ended, 0);
