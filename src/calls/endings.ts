@@ -114,11 +114,7 @@ export class Endings {
 	settleIfOver(call: OpenCall, at: Moment, settle: number): void {
 		if (call.going > 0 || call.handOver !== null || call.legs.size === 0) return;
 		const until = suspectedUntil(call, at);
-		if (until !== null) {
-			this.#settling.hold(call, until);
-			return;
-		}
-		const surplus = this.#settling.add(call, at, settle);
+		const surplus = until === null ? this.#settling.add(call, at, settle) : this.#settling.hold(call, until);
 		if (surplus) this.record(surplus);
 	}
 }

@@ -5,7 +5,7 @@ import { Coverage } from "./coverage";
 import { Endings } from "./endings";
 import { HandOvers } from "./handOvers";
 import { isUnanswered, type Leg, type LegStep } from "./leg";
-import { currentLeg, newPhone, type PhoneContext, type PhoneInput } from "./phone";
+import { currentLeg, newPhone, type Phone, type PhoneContext, type PhoneInput } from "./phone";
 import { stepPhone } from "./phoneMachine";
 import { Phones } from "./phones";
 import type { Source } from "./phoneView";
@@ -162,7 +162,7 @@ export class CallTracker {
 
 	#apply(extension: string, input: PhoneInput, at: Moment): void {
 		const known = this.#phones.get(extension);
-		if (!known) this.#makeRoom(at);
+		if (!known) this.#endAt(this.#phones.makeRoom(), at);
 		const before = known ?? newPhone(extension);
 		const { phone, steps, word } = stepPhone(before, input, at, this.#contextOf(extension));
 		this.#phones.set(phone);
@@ -174,6 +174,7 @@ export class CallTracker {
 		if (word !== undefined && "raw" in input) this.#told.push({ kind: "word", word, raw: input.raw });
 		for (const step of steps) this.#note(step, at);
 		for (const leg of phone.legs) if (!before.legs.includes(leg)) this.#changed(leg, at);
+		if (steps.length > 0) this.#endAt(this.#phones.surplus, at);
 	}
 
 	/** A leg is in another state, with or without a step to tell. */
@@ -183,8 +184,8 @@ export class CallTracker {
 		if (call && isUnanswered(leg)) this.#pickUp(this.#pickups.explainedBy(leg, call), at);
 	}
 
-	#makeRoom(at: Moment): void {
-		const busy = this.#phones.makeRoom();
+	/** A phone is not followed any more: it makes room for others. */
+	#endAt(busy: Phone | undefined, at: Moment): void {
 		if (!busy) return;
 		this.#apply(busy.extension, { kind: "forgotten" }, at);
 		this.#phones.delete(busy.extension);

@@ -1,7 +1,8 @@
 import { PbxError } from "../errors";
 import type { Moment } from "../moment";
 import { type DialNumber, type Extension, MONITOR } from "../protocol/address";
-import { decodeFrame } from "../protocol/decode";
+import { decodePieces } from "../protocol/decode";
+import type { Piece } from "../protocol/frame";
 import { callRequest, loginKnown, loginWithKey, statusRequest } from "../protocol/request";
 import type { PromptTicket, Ticket } from "../protocol/ticket";
 import { retryDelay } from "./backoff";
@@ -111,7 +112,7 @@ export class Link {
 		try {
 			this.#socket = new WireSocket(this.#address.url, this.#address.tls, {
 				opened: () => this.#opened(),
-				frame: (text) => this.#frame(text),
+				frame: (pieces) => this.#frame(pieces),
 				heard: () => this.#heartbeat?.heard(),
 				ended: (why, detail) => this.#ended(why, detail),
 			});
@@ -128,10 +129,10 @@ export class Link {
 		this.#setTimer(LIMITS.prompt, () => this.#ended("no-prompt", "the server did not ask for the login"));
 	}
 
-	#frame(text: string): void {
+	#frame(pieces: readonly Piece[]): void {
 		const at = momentOf(this.#context.clock);
 		const socket = this.#socket;
-		for (const ticket of decodeFrame(text, this.#context.vocabulary)) {
+		for (const ticket of decodePieces(pieces, this.#context.vocabulary)) {
 			if (this.#socket !== socket) return;
 			if (ticket.kind === "prompt") this.#answer(ticket, at);
 			else this.#take(ticket, at);

@@ -20,6 +20,12 @@ const LONGEST_WAIT_MS = 60_000;
 
 const EVENT_OF = { ringing: "call.ringing", answered: "call.answered", ended: "call.ended" } as const;
 
+function withWhole(told: readonly Told[], input: PhoneInput, ticket: string | undefined): readonly Told[] {
+	const raw = "raw" in input ? input.raw : undefined;
+	if (ticket === undefined || ticket === raw) return told;
+	return told.map((each) => (each.kind === "leg" && each.raw === raw ? { ...each, raw: ticket } : each));
+}
+
 /** The calls of one account, told to whoever listens for them; not followed while nobody does. */
 export class CallFeed {
 	readonly #tracker: CallTracker;
@@ -110,10 +116,14 @@ export class CallFeed {
 		};
 	}
 
-	/** Takes what happens at a phone. */
-	take(extension: string, input: PhoneInput, at: Moment): void {
+	/**
+	 * Takes what happens at a phone.
+	 *
+	 * @param ticket  all of the ticket that says so, for what is told of it now; what is told later has what is kept of it
+	 */
+	take(extension: string, input: PhoneInput, at: Moment, ticket?: string): void {
 		if (this.#early) this.#wait(() => this.take(extension, input, at));
-		else if (this.isFollowed) this.#tell(this.#tracker.take(extension, input, at), at);
+		else if (this.isFollowed) this.#tell(withWhole(this.#tracker.take(extension, input, at), input, ticket), at);
 	}
 
 	/** A connection came up: an extension's own, or the monitor's. */
