@@ -3,6 +3,7 @@ import { PbxError } from "../src/errors";
 import { systemClock } from "../src/link/clock";
 import { Journal } from "../src/pbx/journal";
 import { STANDARD_VOCABULARY } from "../src/protocol/vocabulary";
+import { visible } from "../src/visible";
 import { registerRoutes } from "./admin/routes";
 import { readAccount } from "./shared/account";
 import { accounts, followDeploys } from "./shared/accounts";
@@ -32,7 +33,7 @@ function register(RED: NodeAPI): void {
 			refuseEmptyLimits(RED, this.id, config);
 			const options = readAccount(config, this.credentials?.key, tlsSettings(RED, config));
 			const failed = (error: unknown) => this.error(forPeople(RED, error));
-			const note = (text: string) => this.log(text);
+			const note = (text: string) => this.log(visible(text));
 			const userDir = String(RED.settings.userDir ?? process.cwd());
 			const settings = readStore(config, this.credentials?.storePassword, userDir);
 			const keeper = settings && keeperOf(settings, options, userDir);

@@ -1,7 +1,9 @@
 import type { Node, NodeAPI, NodeDef, NodeMessageInFlow } from "node-red";
 import { judge, type Reply } from "../src/delivery/verdict";
 import { PbxError } from "../src/errors";
+import { kept } from "../src/kept";
 import type { CallEvent, Contact } from "../src/messages";
+import { shortened, visible } from "../src/visible";
 import { pbxOf, setUp } from "./shared/configNode";
 import {
 	DEFAULT_CONTACT_MINUTES,
@@ -22,12 +24,14 @@ const LONGEST_URL = 2_000;
 
 function textOf(value: unknown, longest: number): string {
 	const isText = typeof value === "string" || typeof value === "number";
-	// One line: it stands in statuses and logs.
+	// One line: it stands in statuses and logs. It is remembered, and must not hold on to the answer that it was cut from.
 	return isText
-		? String(value)
-				.replace(/\p{Cc}+/gu, " ")
-				.trim()
-				.slice(0, longest)
+		? kept(
+				shortened(String(value), 2 * longest)
+					.replace(/\p{Cc}+/gu, " ")
+					.trim(),
+				longest,
+			)
 		: "";
 }
 
@@ -75,7 +79,7 @@ function register(RED: NodeAPI): void {
 			const crm = contact && typeof call.crm === "object" ? { ...call.crm, contact } : call.crm;
 			message.call = { ...call, contact, crm };
 			const text = contact?.name || contact?.id || "";
-			this.status(text === "" ? {} : { fill: "green", shape: "dot", text });
+			this.status(text === "" ? {} : { fill: "green", shape: "dot", text: visible(text) });
 			return true;
 		};
 

@@ -1,3 +1,5 @@
+import { shortened } from "./visible";
+
 /** How long texts may be, in characters, that are kept for longer than a message takes. */
 export const LONGEST = {
 	/** A ticket. */
@@ -18,13 +20,6 @@ export const LONGEST = {
 
 /** V8 copies shorter pieces of a text anyway. */
 const LEAST_VIEW = 13;
-
-/** The first so many characters of a text, of which no character is cut in two, and a mark where it was longer. */
-export function shortened(text: string, longest: number): string {
-	if (text.length <= longest) return text;
-	const end = /[\ud800-\udbff]/.test(text.charAt(longest - 2)) ? longest - 2 : longest - 1;
-	return `${text.slice(0, end)}…`;
-}
 
 /**
  * A text to keep: shortened where it is too long, and one of its own. Node.js makes of a piece of a text a view, which holds

@@ -1,5 +1,6 @@
 import type { NodeAPI } from "node-red";
 import { PbxError } from "../../src/errors";
+import { visible } from "../../src/visible";
 
 /** The texts that several nodes need stand in the catalog of the config node. */
 const CATALOG = "@meetip/node-red-pbx/pbx-config:";
@@ -22,9 +23,15 @@ class Sentence extends Error {
 	}
 }
 
+/** An error of something else: what a message holds can stand in it, and would write lines of its own to the log. */
+function oneLine(error: Error): Error {
+	const text = visible(error.message);
+	return text === error.message ? error : new Sentence(text, String(Object(error).code ?? ""), null);
+}
+
 /** What to hand to `done`: the localised sentence for an error, with its stable `code`. */
 export function forPeople(RED: NodeAPI, error: unknown): Error {
-	if (!(error instanceof PbxError)) return error instanceof Error ? error : new Error(String(error));
+	if (!(error instanceof PbxError)) return oneLine(error instanceof Error ? error : new Error(String(error)));
 	const key = `errors.${error.code}`;
 	const { state, why, reason } = error.details;
 	const because = why === undefined ? "" : `: ${sharedText(RED, `reasons.${why}`)}`;

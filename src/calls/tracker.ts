@@ -2,6 +2,7 @@ import type { Moment } from "../moment";
 import { type OpenCall, pbxIdOf } from "./call";
 import { CallRegister } from "./callRegister";
 import { Coverage } from "./coverage";
+import { takeEach } from "./dueQueue";
 import { Endings } from "./endings";
 import { HandOvers } from "./handOvers";
 import { isUnanswered, type Leg, type LegStep } from "./leg";
@@ -83,15 +84,15 @@ export class CallTracker {
 		return this.#flush();
 	}
 
-	/** What time alone brings about. */
-	due(at: Moment): readonly Told[] {
-		for (let each = this.#phones.takeDue(at.steady); each !== undefined; each = this.#phones.takeDue(at.steady)) {
-			this.#apply(each, { kind: "tick" }, at);
-		}
-		for (let steps = this.#buffer.due(at); steps; steps = this.#buffer.due(at)) {
+	/** What time alone brings about, at no more than so many phones, legs and calls: what is left is still due. */
+	due(at: Moment, most = Number.POSITIVE_INFINITY): readonly Told[] {
+		const tick = (extension: string) => this.#apply(extension, { kind: "tick" }, at);
+		let left = takeEach(most, () => this.#phones.takeDue(at.steady), tick);
+		const release = (steps: readonly LegStep[]) => {
 			for (const step of steps) this.#tell(step, at);
-		}
-		this.#endings.due(at, this.#options.settle);
+		};
+		left = takeEach(left, () => this.#buffer.due(at), release);
+		this.#endings.due(at, this.#options.settle, left);
 		return this.#flush();
 	}
 
@@ -148,8 +149,7 @@ export class CallTracker {
 	}
 
 	#spokenOf(source: Source, extension: string): readonly string[] {
-		if (source === "monitor") return this.#phones.extensions();
-		return this.#phones.get(extension) ? [extension] : [];
+		return source === "monitor" ? this.#phones.extensions() : this.isPhone(extension) ? [extension] : [];
 	}
 
 	#contextOf(extension: string): PhoneContext {

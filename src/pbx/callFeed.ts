@@ -15,6 +15,8 @@ import type { UnknownWords } from "./unknownWords";
 
 /** Tickets that wait until it is known what was left behind: more than come in meanwhile. */
 const MOST_EARLY = 20_000;
+/** Calls that time ends before the event loop gets its turn. */
+const MOST_DUE = 100;
 /** Milliseconds after which the calls are looked at in any case, while there are any. */
 const LONGEST_WAIT_MS = 60_000;
 
@@ -184,7 +186,7 @@ export class CallFeed {
 
 	#keepChanged(keeper: CallKeeper, all = false): void {
 		for (const call of this.#tracker.takeChanged(all)) {
-			keeper.changed(String(call.key), () => (call.legs.size > 0 ? JSON.stringify(savedCall(call)) : null));
+			keeper.changed(String(call.key), call.legs.size > 0 ? () => JSON.stringify(savedCall(call)) : null);
 		}
 	}
 
@@ -220,7 +222,7 @@ export class CallFeed {
 			const at = momentOf(this.#clock);
 			this.#dueAt = null;
 			this.#timer = null;
-			this.#tell(this.#tracker.due(at), at);
+			this.#tell(this.#tracker.due(at, MOST_DUE), at);
 		});
 	}
 }

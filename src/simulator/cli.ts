@@ -5,6 +5,7 @@ import { parseArgs } from "node:util";
 import { type Activation, RECOMMENDED_LINE, recommendedTable, templateFault } from "../calls/template";
 import type { SimulatorFrame } from "../messages";
 import { isExtension, isTenant } from "../protocol/address";
+import { visible, visibleJson } from "../visible";
 import { COMMAND_HELP, type Command } from "./commands";
 import { parseCommand } from "./parseCommand";
 import { LOOPBACK, Simulator } from "./simulator";
@@ -75,12 +76,12 @@ function replayed(file: string, factor: string | undefined): Command {
 }
 
 function printJson(frame: SimulatorFrame): void {
-	process.stdout.write(`${JSON.stringify(frame)}\n`);
+	process.stdout.write(`${visibleJson(frame)}\n`);
 }
 
 function printFrame({ at, direction, extension, text }: SimulatorFrame): void {
 	const arrow = direction === "in" ? "<-" : "->";
-	process.stdout.write(`${at.slice(11, 23)} ${arrow} ${(extension ?? "?").padEnd(4)} ${text}\n`);
+	process.stdout.write(`${at.slice(11, 23)} ${arrow} ${visible(extension ?? "?").padEnd(4)} ${visible(text)}\n`);
 }
 
 async function main(): Promise<void> {
@@ -125,7 +126,7 @@ async function main(): Promise<void> {
 		if (word === "") return;
 		if (word === "quit") void quit();
 		else if (word === "help") process.stdout.write(`${COMMAND_HELP}\n`);
-		else if (word === "list") process.stdout.write(`${JSON.stringify(simulator.status())}\n`);
+		else if (word === "list") process.stdout.write(`${visibleJson(simulator.status())}\n`);
 		else runLine(simulator, word);
 	});
 }
@@ -135,11 +136,15 @@ function runLine(simulator: Simulator, line: string): void {
 		const [, file, factor] = /^replay\s+(\S+)(?:\s+(\S+))?$/i.exec(line) ?? [];
 		simulator.run(file === undefined ? parseCommand(line) : replayed(file, factor));
 	} catch (error) {
-		process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+		complain(error);
 	}
 }
 
+function complain(error: unknown): void {
+	process.stderr.write(`${visible(error instanceof Error ? error.message : String(error))}\n`);
+}
+
 main().catch((error: unknown) => {
-	process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+	complain(error);
 	process.exitCode = 1;
 });

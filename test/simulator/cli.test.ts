@@ -50,6 +50,29 @@ describe("the pbx-simulator command", () => {
 		assert.equal(await ended, 0);
 	});
 
+	it("shows what a client says on one line, whatever it does to a terminal", async () => {
+		for (const json of [false, true]) {
+			const { child, output, ended } = run("--port", "0", ...(json ? ["--json"] : []));
+			const url = await eventually(() => {
+				const found = /ws:\/\/127\.0\.0\.1:\d+/.exec(output.text)?.[0];
+				assert.ok(found, output.text);
+				return found;
+			});
+			const { default: WebSocket } = await import("ws");
+			const client = new WebSocket(url);
+			await new Promise((resolve) => client.once("message", resolve));
+			client.send("227, 11");
+			client.send("(status, 12\u001b[2J\u009b1A\n12:00:00.000 -> 11   (CALL,1))");
+			client.send("(status, 11)");
+			await eventually(() => assert.match(output.text, /status, 11\)/));
+			assert.ok(!/[\u001b\u009b]/.test(output.text), JSON.stringify(output.text));
+			assert.ok(!/^12:00:00\.000/m.test(output.text));
+			child.stdin.write("quit\n");
+			assert.equal(await ended, 0);
+			client.terminate();
+		}
+	});
+
 	it("says what is wrong with its options or its port, and ends with 1", async () => {
 		const other = new Simulator({ port: 0, tenant: "1", key: null, extensions: [] });
 		const taken = await other.listen();
