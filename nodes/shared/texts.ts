@@ -7,7 +7,11 @@ const CATALOG = "@meetip/node-red-pbx/pbx-config:";
 
 /** A text of the shared catalog, in the language of the Node-RED. */
 export function sharedText(RED: NodeAPI, key: string, values: Readonly<Record<string, string | number>> = {}): string {
-	const text = RED._(CATALOG + key, values);
+	const entries = Object.entries(values).map(([name, value]) => [
+		name,
+		typeof value === "string" ? visible(value) : value,
+	]);
+	const text = RED._(CATALOG + key, Object.fromEntries(entries));
 	return text.startsWith(CATALOG) ? key : text;
 }
 
