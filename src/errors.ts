@@ -34,6 +34,8 @@ export type PbxErrorCode =
 	| "timestamp-number"
 	/** The number fits none of those that the configuration allows. */
 	| "number-not-allowed"
+	/** The number has a special charge, or an unknown one, and no pattern names its range. */
+	| "costly-number"
 	/** More calls a minute than the configuration allows. */
 	| "too-many-calls"
 	/** The number was dialled a moment ago. */
