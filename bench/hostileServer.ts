@@ -75,6 +75,10 @@ export const ATTACKS: Readonly<Record<string, (mib: number) => Iterable<string>>
 	},
 };
 
+const ORDINARY_CALL =
+	`(info,270-Timbre-1-0)(info,270-974319404-1-${EPOCH}.9)(info,270-Ocupada-1-0)` +
+	`(info,270-terminada-1-${EPOCH}.9)(info,270-Ocupada-1-0)`;
+
 /** A server that says one attack to whoever logs in, as fast as that one reads, and then a last word. */
 export class HostileServer {
 	readonly #server = new WebSocketServer({ port: 0, host: "127.0.0.1", perMessageDeflate: false });
@@ -88,6 +92,9 @@ export class HostileServer {
 		this.#server.on("connection", (socket) => {
 			socket.send("(ID?,CONECTADO)");
 			socket.once("message", async () => {
+				// An ordinary call, as any Node-RED has heard before: what is compiled and loaded for it is not the attack's.
+				socket.send(ORDINARY_CALL);
+				await new Promise((resolve) => setTimeout(resolve, 500));
 				socket.send("(info,270-Libre-1-0)");
 				for (const frame of this.#frames) await new Promise((resolve) => socket.send(frame, resolve));
 				socket.send("(info,-Livre)");
