@@ -39,7 +39,7 @@ function fileOf(text: string, userDir: string): string {
 function serverOf(text: string): string {
 	if (isDatabaseUrl(text)) return text;
 	// What stands there may be a password.
-	const shownAddress = text.replace(/:[^:@/]*@/, ":…@");
+	const shownAddress = text.replace(/\/\/.*@/, "//…@").replace(/\?.*/s, "?…");
 	throw invalid("No address of a PostgreSQL database without a password", shownAddress);
 }
 
