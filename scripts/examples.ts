@@ -1,0 +1,20 @@
+// `npm run examples`: writes the example flows whose pages and functions are files of their own, in scripts/examples.
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { desktop } from "./examples/desktop";
+import type { Flow } from "./examples/flow";
+
+/** The example flows that are made here. */
+export const FLOWS: readonly (() => Flow)[] = [desktop];
+
+/** Where an example stands. */
+export function pathOf({ file }: Flow): string {
+	return join(__dirname, "..", "examples", `${file}.json`);
+}
+
+if (require.main === module) {
+	for (const make of FLOWS) {
+		const flow = make();
+		writeFileSync(pathOf(flow), flow.json);
+	}
+}
