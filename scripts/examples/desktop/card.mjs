@@ -18,5 +18,8 @@ export default function fillCard(msg, flow) {
 	if (hasFailed) known.crm = "failed";
 	flow.set("cards", cards);
 	msg.tries = (msg.tries ?? 0) + 1;
+	// The next try is judged by its own answer.
+	delete msg.error;
+	delete msg.statusCode;
 	return [msg, hasFailed && msg.tries < TRIES ? msg : null];
 }
