@@ -3,9 +3,12 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { desktop } from "./examples/desktop";
 import type { Flow } from "./examples/flow";
+import { metrics } from "./examples/metrics";
+import { notice } from "./examples/notice";
+import { report } from "./examples/report";
 
 /** The example flows that are made here. */
-export const FLOWS: readonly (() => Flow)[] = [desktop];
+export const FLOWS: readonly (() => Flow)[] = [desktop, notice, report, metrics];
 
 /** Where an example stands. */
 export function pathOf({ file }: Flow): string {

@@ -82,7 +82,7 @@ function phones(flow: Flow): void {
 	});
 	flow.history("missed", [660, 520], "missed rows", "unreturned", { name: "not returned", from: "-14", limit: 1000 });
 	flow.change("missed rows", [840, 520], "rows", [{ p: "list", to: "missed", tot: "str" }]);
-	flow.history("last", [660, 580], "last rows", "calls", { name: "last calls", limit: 2000 });
+	flow.history("last", [660, 580], "last rows", "calls", { name: "last calls", from: "-14", limit: 2000 });
 	flow.change("last rows", [840, 580], "rows", [{ p: "list", to: "calls", tot: "str" }]);
 	flow.function("rows", [990, 540], ["desks"], bodyOf("desktop/rows.mjs"));
 }

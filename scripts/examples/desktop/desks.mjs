@@ -70,6 +70,12 @@ export default function tellPages(msg, flow, context) {
 	}));
 	const mine = (list, extension, most) =>
 		(flow.get(list) ?? []).filter(({ phones }) => phones.includes(extension)).slice(0, most);
+	// The PBX does not say whether a number that was called answered: that somebody called it is said as what it is.
+	const outgoing = (flow.get("calls") ?? []).filter(({ direction }) => direction === "outbound");
+	const withReturn = (call) => {
+		const back = outgoing.find(({ dial, at }) => dial !== "" && dial === call.dial && at > call.at);
+		return back ? { ...call, back: { at: back.at, by: back.phones[0] ?? "" } } : call;
+	};
 	for (const [id, page] of Object.entries(pages)) {
 		const { extension, told } = page;
 		if (links[extension] !== page.token || now - page.at > SILENT_MS) {
@@ -89,7 +95,7 @@ export default function tellPages(msg, flow, context) {
 			card: card ?? null,
 			waiting,
 			board: colleagues.filter((each) => each.extension !== extension),
-			missed: mine("missed", extension, 50),
+			missed: mine("missed", extension, 50).map(withReturn),
 			calls: mine("calls", extension, 20),
 		};
 		const news = {};

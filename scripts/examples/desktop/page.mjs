@@ -194,6 +194,7 @@ async function dial(number) {
 function callRow(call, isMissed) {
 	const facts = [when(call.at)];
 	if (isMissed && call.misses > 1) facts.push(say("times", { n: call.misses }));
+	if (call.back) facts.push(say("calledBack", { who: nameOf(call.back.by), when: when(call.back.at) }));
 	if (!isMissed) {
 		if (call.direction === "outbound") facts.push(say("outgoing"));
 		facts.push(say(`outcome.${call.outcome}`));
@@ -203,7 +204,11 @@ function callRow(call, isMissed) {
 	}
 	const who = element("span", { className: "who" }, element("b", { textContent: partyOf(call) }));
 	if (call.name) who.append(" ", element("span", { className: "digits", textContent: call.display }));
-	const row = element("li", {}, element("div", {}, who, element("small", { textContent: facts.join(" · ") })));
+	const row = element(
+		"li",
+		{ className: call.back ? "done" : "" },
+		element("div", {}, who, element("small", { textContent: facts.join(" · ") })),
+	);
 	if (call.dial) {
 		const button = element("button", { type: "button", textContent: say("callBack") });
 		button.dataset.key = `${isMissed ? "missed" : "call"} ${call.key}`;
@@ -230,7 +235,8 @@ function showLists() {
 		shown.missed.map((call) => callRow(call, true)),
 		"nothingMissed",
 	);
-	$("missed-count").textContent = shown.missed.length > 0 ? String(shown.missed.length) : "";
+	const open = shown.missed.filter(({ back }) => !back).length;
+	$("missed-count").textContent = open > 0 ? String(open) : "";
 	fill(
 		"calls",
 		shown.calls.map((call) => callRow(call, false)),
