@@ -6,9 +6,10 @@ import type { Flow } from "./examples/flow";
 import { metrics } from "./examples/metrics";
 import { notice } from "./examples/notice";
 import { report } from "./examples/report";
+import { wallboard } from "./examples/wallboard";
 
 /** The example flows that are made here. */
-export const FLOWS: readonly (() => Flow)[] = [desktop, notice, report, metrics];
+export const FLOWS: readonly (() => Flow)[] = [desktop, wallboard, notice, report, metrics];
 
 /** Where an example stands. */
 export function pathOf({ file }: Flow): string {

@@ -181,7 +181,8 @@ describe("the agents' desktop", function () {
 		await button.focus();
 		await bruno.keyboard.press("Enter");
 		await reads(bruno, "#dial-result", /A ligar para \+34600000101/);
-		await reads(bruno, "#phase", /Em conversação/);
+		await reads(bruno, "#phase", /A ligar/);
+		await reads(bruno, "#my-state", /em chamada/);
 		await example.play("hangup 12");
 		await eventually(
 			async () => assert.match(await bruno.locator("#missed").innerText(), /Marc Vidal[\s\S]*ligou Bruno/),
