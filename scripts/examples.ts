@@ -3,13 +3,14 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { desktop } from "./examples/desktop";
 import type { Flow } from "./examples/flow";
+import { homeAssistant } from "./examples/homeAssistant";
 import { metrics } from "./examples/metrics";
 import { notice } from "./examples/notice";
 import { report } from "./examples/report";
 import { wallboard } from "./examples/wallboard";
 
 /** The example flows that are made here. */
-export const FLOWS: readonly (() => Flow)[] = [desktop, wallboard, notice, report, metrics];
+export const FLOWS: readonly (() => Flow)[] = [desktop, wallboard, notice, report, metrics, homeAssistant];
 
 /** Where an example stands. */
 export function pathOf({ file }: Flow): string {

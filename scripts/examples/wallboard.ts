@@ -7,8 +7,8 @@ const LINE =
 function dashboard(flow: Flow): void {
 	flow.config("ui", "ui-base", {
 		...{ name: "PBX", path: "/dashboard", appIcon: "", includeClientData: true, showPathInSidebar: false },
-		...{ acceptsClientConfig: ["ui-notification", "ui-control"], headerContent: "page", navigationStyle: "default" },
-		...{ titleBarStyle: "default", showReconnectNotification: true, notificationDisplayTime: 1 },
+		...{ acceptsClientConfig: ["ui-notification", "ui-control"], headerContent: "page", navigationStyle: "none" },
+		...{ titleBarStyle: "hidden", showReconnectNotification: true, notificationDisplayTime: 1 },
 		...{ showDisconnectNotification: true, allowInstall: false },
 	});
 	flow.config("theme", "ui-theme", {

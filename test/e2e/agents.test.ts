@@ -188,7 +188,7 @@ describe("the agents' desktop", function () {
 			async () => assert.match(await bruno.locator("#missed").innerText(), /Marc Vidal[\s\S]*ligou Bruno/),
 			60,
 		);
-		assert.equal(await bruno.locator("#missed-count").innerText(), "1");
+		assert.equal(await bruno.locator("#missed-count").innerText(), "");
 	});
 
 	it("tells what was before when a number calls again", async () => {

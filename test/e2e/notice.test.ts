@@ -13,7 +13,7 @@ const ALWAYS = JSON.stringify(
 );
 
 describe("the missed-call notice", function () {
-	this.timeout(90_000);
+	this.timeout(180_000);
 	let folder: string;
 	let sink: SmtpSink;
 	let hook: Server;
@@ -67,9 +67,10 @@ describe("the missed-call notice", function () {
 	async function looking(running: RunningExample, until: () => void): Promise<void> {
 		await eventually(async () => {
 			await running.press("look now, and each minute");
-			await new Promise((resolve) => setTimeout(resolve, 200));
+			// One look after the other, as the minutes go.
+			await new Promise((resolve) => setTimeout(resolve, 1_000));
 			until();
-		}, 20);
+		}, 60);
 	}
 
 	it("tells once of each caller, by mail and webhook, until somebody has called back", async () => {

@@ -12,7 +12,7 @@ export interface ExampleNode {
 	readonly name?: string;
 	readonly label?: string;
 	readonly url?: string;
-	readonly port?: number;
+	readonly port?: number | string;
 	readonly env?: readonly { readonly name: string; readonly value: string; readonly type: string }[];
 }
 
