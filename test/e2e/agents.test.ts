@@ -5,7 +5,6 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import WebSocket from "ws";
-import { FLOWS, pathOf } from "../../scripts/examples";
 import { assertNoBarriers } from "../support/accessible";
 import { openBrowser } from "../support/browser";
 import { eventually } from "../support/eventually";
@@ -329,13 +328,4 @@ describe("the agents' desktop, imported twice and with fifty people", function (
 		}
 		for (const socket of sockets) socket.terminate();
 	});
-});
-
-describe("the examples that are made of files", () => {
-	for (const make of FLOWS) {
-		const flow = make();
-		it(`${flow.file} is what its files make of it`, () => {
-			assert.equal(readFileSync(pathOf(flow), "utf8"), flow.json, "npm run examples");
-		});
-	}
 });
