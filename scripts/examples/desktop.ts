@@ -35,7 +35,7 @@ function linkCall(flow: Flow, key: string, place: readonly [number, number], nex
 }
 
 function links(flow: Flow): void {
-	flow.comment([250, 100], "1. A personal link for each person of the table: they stand in the debug sidebar", {
+	flow.comment([40, 100], "1. A personal link for each person of the table: they stand in the debug sidebar", {
 		en: "Who has a page stands in the tab's variable `PEOPLE` (double click the tab): extensions with names. Each gets a link with a random token in it. Press *the links*, and send each person theirs: `https://your-node-red` and what stands in `link`. Whoever has a link can see that person's calls and make that person's phone dial, so it is like a password. *new link for 11* makes another one; the old one is dead at once.\n\nThe links are kept in the file of the variable `LINKS_FILE`, below the folder that Node-RED was started in. In Docker enter `/data/meetip-agents.json`: other folders go with the container.",
 		es: "Quién tiene página está en la variable `PEOPLE` de la pestaña (doble clic en la pestaña): extensiones con nombres. Cada persona recibe un enlace con un código aleatorio. Pulsa *the links* y envía a cada una el suyo: `https://tu-node-red` y lo que pone en `link`. Quien tiene un enlace ve las llamadas de esa persona y puede hacer llamar a su teléfono: trátalo como una contraseña. *new link for 11* crea otro; el anterior deja de valer al momento.\n\nLos enlaces se guardan en el archivo de la variable `LINKS_FILE`, en la carpeta desde la que se arrancó Node-RED. En Docker pon `/data/meetip-agents.json`: las demás carpetas se van con el contenedor.",
 		pt: "Quem tem página está na variável `PEOPLE` do separador (duplo clique no separador): extensões com nomes. Cada pessoa recebe uma ligação com um código aleatório. Prima *the links* e envie a cada uma a sua: `https://o-seu-node-red` e o que está em `link`. Quem tem uma ligação vê as chamadas dessa pessoa e pode fazer o seu telefone ligar: trate-a como uma palavra-passe. *new link for 11* cria outra; a anterior deixa logo de ser válida.\n\nAs ligações ficam guardadas no ficheiro da variável `LINKS_FILE`, na pasta em que o Node-RED foi iniciado. Em Docker indique `/data/meetip-agents.json`: as outras pastas desaparecem com o contentor.",
@@ -59,7 +59,7 @@ function links(flow: Flow): void {
 }
 
 function phones(flow: Flow): void {
-	flow.comment([250, 340], "2. The phones: whatever happens, the board is read and the pages hear what is new");
+	flow.comment([40, 340], "2. The phones: whatever happens, the board is read and the pages hear what is new");
 	const events = ["call.ringing", "call.answered", "call.ended", "call.record", "extension.state", "link.state"];
 	const wires = ["calls", "calls", "calls", "soon", "at once", "link"];
 	flow.pbxIn("phones", [150, 440], wires, events);
@@ -88,7 +88,7 @@ function phones(flow: Flow): void {
 }
 
 function callers(flow: Flow): void {
-	flow.comment([270, 640], "3. Who calls: what the log has of the number, and whom the CRM knows");
+	flow.comment([40, 640], "3. Who calls: what the log has of the number, and whom the CRM knows");
 	flow.history("before", [500, 700], "card", "number", { name: "what was before", limit: 1 });
 	linkCall(flow, "CRM: who?", [500, 760], "contact", "CRM in");
 	const saved = { contactName: "payload.name", contactId: "payload.id", contactUrl: "payload.url", minutes: 30 };
@@ -101,7 +101,7 @@ function callers(flow: Flow): void {
 }
 
 function pages(flow: Flow): void {
-	flow.comment([250, 880], "4. The pages: a link opens one, a message with its token makes it live", {
+	flow.comment([40, 880], "4. The pages: a link opens one, a message with its token makes it live", {
 		en: "Without a token nothing is shown and nothing is sent. Use *https* where people are not in your own network: the link is a password. Browsers allow notifications, and phone links (`tel:`) that open here, on https and on localhost only. A phone link only fills the number in: the person presses *Call*.\n\nCalls are placed over a connection of the person's extension, which is opened for it and kept for a minute. The PBX takes 15 connections from one address: eight of them serve here.",
 		es: "Sin código no se muestra ni se envía nada. Usa *https* si alguien entra desde fuera de tu red: el enlace es una contraseña. Los navegadores permiten las notificaciones, y que los enlaces de teléfono (`tel:`) se abran aquí, solo con https o en localhost. Un enlace de teléfono solo rellena el número: la persona pulsa *Llamar*.\n\nLas llamadas salen por una conexión de la extensión de la persona, que se abre para eso y dura un minuto. La PBX admite 15 conexiones por dirección: aquí se usan hasta ocho.",
 		pt: "Sem código nada se mostra nem se envia. Use *https* se alguém entrar de fora da sua rede: a ligação é uma palavra-passe. Os navegadores permitem as notificações, e que as ligações de telefone (`tel:`) se abram aqui, só com https ou em localhost. Uma ligação de telefone só preenche o número: a pessoa prime *Ligar*.\n\nAs chamadas saem por uma conexão da extensão da pessoa, aberta para isso e mantida um minuto. O PBX aceita 15 conexões por endereço: aqui usam-se até oito.",
@@ -143,7 +143,7 @@ function pages(flow: Flow): void {
 }
 
 function crm(flow: Flow): void {
-	flow.comment([280, 1360], "5. Your CRM: a stand-in answers; beside it the request to yours, switched off", {
+	flow.comment([40, 1360], "5. Your CRM: a stand-in answers; beside it the request to yours, switched off", {
 		en: 'Two questions go to the CRM: who is behind `msg.call.crm.number`, and a note for the call `msg.note.key`. The stand-in answers both. For yours: double click *your CRM*, enter address and fields, enable the three grey nodes in each row (*Enabled*, at the bottom of their forms), and delete the two functions. The answer of the first is to be like `{"id": "17", "name": "…", "url": "https://…"}`, or other fields, if you enter those in *pbx contact*.',
 		es: 'Al CRM van dos preguntas: quién está detrás de `msg.call.crm.number`, y una nota para la llamada `msg.note.key`. El sustituto responde a las dos. Para el tuyo: doble clic en *your CRM*, introduce dirección y campos, activa los nodos grises de cada fila (*Activado*, al pie de sus formularios) y borra las dos funciones. La respuesta a la primera debe ser como `{"id": "17", "name": "…", "url": "https://…"}`, o con otros campos, si los pones en *pbx contact*.',
 		pt: 'Ao CRM vão duas perguntas: quem está por trás de `msg.call.crm.number`, e uma nota para a chamada `msg.note.key`. O substituto responde às duas. Para o seu: duplo clique em *your CRM*, introduza endereço e campos, ative os nós cinzentos de cada linha (*Ativado*, no fundo dos formulários) e elimine as duas funções. A resposta à primeira deve ser como `{"id": "17", "name": "…", "url": "https://…"}`, ou com outros campos, se os indicar em *pbx contact*.',
@@ -176,7 +176,7 @@ function crm(flow: Flow): void {
 }
 
 function simulated(flow: Flow): void {
-	flow.comment([310, 1680], "The simulated PBX: let calls come in to 11 and 12, answer them, hang up");
+	flow.comment([40, 1680], "The simulated PBX: let calls come in to 11 and 12, answer them, hang up");
 	const buttons = ["ring 11 974319404", "answer 11", "hangup 11", "ring 11,12,13 600000101", "miss 12 974319404 3"];
 	for (const [i, button] of buttons.entries()) flow.inject(button, [190, 1740 + i * 50], "simulator");
 	flow.simulator(PORT, [470, 1840]);
@@ -194,20 +194,20 @@ export function desktop(): Flow {
 		],
 	});
 	flow.pbx(PORT, "11");
-	flow.comment(
-		[330, 40],
+	flow.head(
 		"Agents' desktop: a page for each person who answers the phone. Open a link of the debug sidebar",
 		{
 			en: "",
 			es: "Una página para cada persona que atiende el teléfono: quién llama, qué hubo antes, notas, compañeros, perdidas por devolver. Abre un enlace de la barra lateral de depuración.",
 			pt: "Uma página para cada pessoa que atende o telefone: quem liga, o que houve antes, notas, colegas, perdidas por devolver. Abra uma ligação da barra lateral de depuração.",
 		},
+		PORT,
+		{
+			en: "Have extension 999 registered at the server: the monitor logs in with it. Enter your people in the tab's variable `PEOPLE` (double click the tab), and your CRM in part 5.",
+			es: "Pide que se registre la extensión 999 en el servidor: el monitor inicia sesión con ella. Introduce a tu gente en la variable `PEOPLE` de la pestaña (doble clic en la pestaña), y tu CRM en la parte 5.",
+			pt: "Peça que a extensão 999 seja registada no servidor: é com ela que o monitor inicia sessão. Introduza as suas pessoas na variável `PEOPLE` do separador (duplo clique no separador), e o seu CRM na parte 5.",
+		},
 	);
-	flow.realPbx([940, 40], PORT, {
-		en: "Have extension 999 registered at the server: the monitor logs in with it. Enter your people in the tab's variable `PEOPLE` (double click the tab), and your CRM in part 5.",
-		es: "Pide que se registre la extensión 999 en el servidor: el monitor inicia sesión con ella. Introduce a tu gente en la variable `PEOPLE` de la pestaña (doble clic en la pestaña), y tu CRM en la parte 5.",
-		pt: "Peça que a extensão 999 seja registada no servidor: é com ela que o monitor inicia sessão. Introduza as suas pessoas na variável `PEOPLE` do separador (duplo clique no separador), e o seu CRM na parte 5.",
-	});
 	links(flow);
 	phones(flow);
 	callers(flow);

@@ -10,6 +10,10 @@ export interface Texts {
 	readonly pt: string;
 }
 
+/** How wide the editor draws a comment, and each character in it. */
+const COMMENT_WIDTH = 45;
+const CHARACTER_WIDTH = 7.1;
+
 type Wires = readonly (string | readonly string[])[];
 type Place = readonly [x: number, y: number];
 
@@ -71,9 +75,13 @@ export class Flow {
 		this.config("pbx", "pbx-config", saved);
 	}
 
-	comment(place: Place, name: string, info: Texts | string = ""): void {
+	/** A comment that begins at a place. Gives where it ends. */
+	comment([left, y]: Place, name: string, info: Texts | string = ""): number {
 		const text = typeof info === "string" ? info : inThree(info);
-		this.add(`comment ${name}`, "comment", place, [], { name, info: text });
+		const width = COMMENT_WIDTH + CHARACTER_WIDTH * name.length;
+		const x = Math.round((left + width / 2) / 10) * 10;
+		this.add(`comment ${name}`, "comment", [x, y], [], { name, info: text });
+		return left + width;
 	}
 
 	change(key: string, place: Place, next: string | readonly string[], rules: readonly object[]): void {
@@ -123,9 +131,14 @@ export class Flow {
 		this.add(key, "pbx-history", place, [next], { name: key, pbx: this.id("pbx"), query, ...saved, ...more });
 	}
 
+	/** What it is, and beside it what to change for a real PBX. */
+	head(name: string, info: Texts, port: number, step: Texts): void {
+		this.#realPbx(this.comment([40, 40], name, info) + 20, port, step);
+	}
+
 	/** What to change for a real PBX: the same in all examples, but for one step. */
-	realPbx(place: Place, port: number, step: Texts): void {
-		this.comment(place, "For a real PBX · Con tu PBX · Com o seu PBX: select me", {
+	#realPbx(left: number, port: number, step: Texts): void {
+		this.comment([left, 40], "For a real PBX · Con tu PBX · Com o seu PBX: select me", {
 			en: `This flow runs as it is against the simulated PBX in it, on port ${port} of this machine.\n\nFor your own PBX:\n\n1. Open the configuration **PBX 227** (the pencil beside *PBX* in any of the PBX nodes) and enter the server, such as \`ws://192.0.2.10:9300\`, your tenant and your key. The manager of your PBX has them.\n2. ${step.en}\n3. Delete the *pbx simulator* node with its comment and its buttons.`,
 			es: `Este flujo funciona tal cual con la PBX simulada que lleva dentro, en el puerto ${port} de esta máquina.\n\nCon tu propia PBX:\n\n1. Abre la configuración **PBX 227** (el lápiz junto a *PBX* en cualquiera de los nodos) e introduce el servidor, por ejemplo \`ws://192.0.2.10:9300\`, tu tenant y tu clave. Los tiene quien administra tu PBX.\n2. ${step.es}\n3. Borra el nodo *pbx simulator*, con su comentario y sus botones.`,
 			pt: `Este fluxo funciona tal como está com o PBX simulado que traz consigo, na porta ${port} desta máquina.\n\nCom o seu próprio PBX:\n\n1. Abra a configuração **PBX 227** (o lápis ao lado de *PBX* em qualquer dos nós) e introduza o servidor, por exemplo \`ws://192.0.2.10:9300\`, o seu tenant e a sua chave. Tem-nos quem administra o seu PBX.\n2. ${step.pt}\n3. Elimine o nó *pbx simulator*, com o seu comentário e os seus botões.`,

@@ -9,20 +9,24 @@ export function metrics(): Flow {
 		info: "Calls, waiting and talking time, connections and waiting records at /metrics, in the form that Prometheus reads.",
 	});
 	flow.pbx(PORT, "15");
-	flow.comment([330, 40], "Figures for Prometheus: calls, times, connections and waiting records. Open /metrics", {
-		en: 'In Prometheus: `scrape_configs: [{job_name: pbx, metrics_path: /metrics, static_configs: [{targets: ["your-node-red:1880"]}]}]`. A dashboard for Grafana is in the repository of this package, `docs/grafana/pbx.json`. No number and no name is among the figures; whoever reaches Node-RED can read them, unless `httpNodeAuth` in the settings file asks for a password.',
-		es: 'En Prometheus: `scrape_configs: [{job_name: pbx, metrics_path: /metrics, static_configs: [{targets: ["tu-node-red:1880"]}]}]`. Hay un panel para Grafana en el repositorio de este paquete, `docs/grafana/pbx.json`. Entre las cifras no hay números ni nombres; quien llegue a Node-RED puede leerlas, salvo que `httpNodeAuth`, en el archivo de configuración, pida una contraseña.',
-		pt: 'No Prometheus: `scrape_configs: [{job_name: pbx, metrics_path: /metrics, static_configs: [{targets: ["o-seu-node-red:1880"]}]}]`. Há um painel para o Grafana no repositório deste pacote, `docs/grafana/pbx.json`. Entre os valores não há números nem nomes; quem chegar ao Node-RED pode lê-los, a menos que `httpNodeAuth`, no ficheiro de configuração, peça uma palavra-passe.',
-	});
-	flow.realPbx([900, 40], PORT, {
-		en: "Have extension 999 registered at the server: the monitor logs in with it. In part 3 take your own *pbx log* in, or delete that part.",
-		es: "Pide que se registre la extensión 999 en el servidor: el monitor inicia sesión con ella. En la parte 3 pon tu propio *pbx log*, o borra esa parte.",
-		pt: "Peça que a extensão 999 seja registada no servidor: é com ela que o monitor inicia sessão. Na parte 3 ponha o seu próprio *pbx log*, ou elimine essa parte.",
-	});
-	flow.comment([180, 100], "1. What happens is counted");
+	flow.head(
+		"Figures for Prometheus: calls, times, connections and waiting records. Open /metrics",
+		{
+			en: 'In Prometheus: `scrape_configs: [{job_name: pbx, metrics_path: /metrics, static_configs: [{targets: ["your-node-red:1880"]}]}]`. A dashboard for Grafana is in the repository of this package, `docs/grafana/pbx.json`. No number and no name is among the figures; whoever reaches Node-RED can read them, unless `httpNodeAuth` in the settings file asks for a password.',
+			es: 'En Prometheus: `scrape_configs: [{job_name: pbx, metrics_path: /metrics, static_configs: [{targets: ["tu-node-red:1880"]}]}]`. Hay un panel para Grafana en el repositorio de este paquete, `docs/grafana/pbx.json`. Entre las cifras no hay números ni nombres; quien llegue a Node-RED puede leerlas, salvo que `httpNodeAuth`, en el archivo de configuración, pida una contraseña.',
+			pt: 'No Prometheus: `scrape_configs: [{job_name: pbx, metrics_path: /metrics, static_configs: [{targets: ["o-seu-node-red:1880"]}]}]`. Há um painel para o Grafana no repositório deste pacote, `docs/grafana/pbx.json`. Entre os valores não há números nem nomes; quem chegar ao Node-RED pode lê-los, a menos que `httpNodeAuth`, no ficheiro de configuração, peça uma palavra-passe.',
+		},
+		PORT,
+		{
+			en: "Have extension 999 registered at the server: the monitor logs in with it. In part 3 take your own *pbx log* in, or delete that part.",
+			es: "Pide que se registre la extensión 999 en el servidor: el monitor inicia sesión con ella. En la parte 3 pon tu propio *pbx log*, o borra esa parte.",
+			pt: "Peça que a extensão 999 seja registada no servidor: é com ela que o monitor inicia sessão. Na parte 3 ponha o seu próprio *pbx log*, ou elimine essa parte.",
+		},
+	);
+	flow.comment([40, 100], "1. What happens is counted");
 	flow.pbxIn("events", [150, 160], ["count"], ["call.record", "extension.state", "link.state", "link.gap"]);
 	flow.function("count", [330, 160], [[]], bodyOf("metrics/count.mjs"));
-	flow.comment([210, 240], "2. Prometheus asks for the figures");
+	flow.comment([40, 240], "2. Prometheus asks for the figures");
 	flow.add("in", "http in", [150, 300], ["unreturned"], {
 		url: "/metrics",
 		method: "get",
@@ -36,7 +40,7 @@ export function metrics(): Flow {
 	const type = { "content-type": "text/plain; version=0.0.4; charset=utf-8", "cache-control": "no-store" };
 	flow.add("out", "http response", [810, 300], [], { statusCode: "200", headers: type });
 	flow.comment(
-		[350, 440],
+		[40, 440],
 		"3. Records that wait for the CRM: the status of the pbx log nodes on this tab says how many",
 		{
 			en: "A *status* node hears the nodes of its own tab only: copy it, with the function behind it, to the tab of your *pbx log*, and let its function write to `global` instead of `flow`; or move your *pbx log* here. The function *CRM* stands in for yours.",
@@ -55,7 +59,7 @@ export function metrics(): Flow {
 	flow.inject("the CRM is down", [560, 500], "down", "true", { payloadType: "bool" });
 	flow.inject("the CRM is up", [560, 550], "down", "false", { payloadType: "bool" });
 	flow.change("down", [730, 520], "", [{ p: "crmDown", pt: "flow", to: "payload", tot: "msg" }]);
-	flow.comment([260, 640], "The simulated PBX: let calls come in, or press traffic 5");
+	flow.comment([40, 640], "The simulated PBX: let calls come in, or press traffic 5");
 	const buttons = ["ring 11 974319404", "answer 11", "hangup 11", "miss 12 600000101 3", "traffic 5", "traffic 0"];
 	for (const [i, button] of buttons.entries()) flow.inject(button, [180, 700 + i * 50], "simulator");
 	flow.simulator(PORT, [450, 820]);

@@ -37,20 +37,20 @@ export function wallboard(): Flow {
 	);
 	flow.pbx(PORT, "12", { activations });
 	dashboard(flow);
-	flow.comment(
-		[350, 40],
+	flow.head(
 		"Wallboard: the team's calls on a big screen. Open /dashboard/wallboard. Needs @flowfuse/node-red-dashboard",
 		{
 			en: "The wallboard stands on FlowFuse's Dashboard 2, the package `@flowfuse/node-red-dashboard` (Menu > Manage palette > Install). Where it is missing the editor says on import that types such as *ui-template* are unknown, and Node-RED starts **no flow at all** until you install it, or delete those nodes. Install it first. If you have a dashboard already, choose yours in the form of the page *Wallboard*, and delete the one that came along.\n\nDark or light: as the browser is. *Away* is who is in the tab's variable `PEOPLE` and was not heard of.",
 			es: "El panel funciona sobre el Dashboard 2 de FlowFuse, el paquete `@flowfuse/node-red-dashboard` (Menú > Gestionar paleta > Instalar). Si falta, el editor dice al importar que no conoce tipos como *ui-template*, y Node-RED no arranca **ningún flujo** hasta que lo instalas o borras esos nodos. Instálalo antes. Si ya tienes un panel, elige el tuyo en el formulario de la página *Wallboard* y borra el que viene con el ejemplo.\n\nOscuro o claro: como esté el navegador. *Ausente* es quien está en la variable `PEOPLE` de la pestaña y de quien no se ha oído nada.",
 			pt: "O painel funciona sobre o Dashboard 2 da FlowFuse, o pacote `@flowfuse/node-red-dashboard` (Menu > Gerir paleta > Instalar). Se faltar, o editor diz ao importar que não conhece tipos como *ui-template*, e o Node-RED não inicia **nenhum fluxo** até o instalar ou eliminar esses nós. Instale-o antes. Se já tem um painel, escolha o seu no formulário da página *Wallboard* e elimine o que veio com o exemplo.\n\nEscuro ou claro: como estiver o navegador. *Ausente* é quem está na variável `PEOPLE` do separador e de quem nada se ouviu.",
 		},
+		PORT,
+		{
+			en: "Have extension 999 registered at the server: the monitor logs in with it. Enter your people in the tab's variable `PEOPLE` (double click the tab). Queues are told by PRO events only: see example 08.",
+			es: "Pide que se registre la extensión 999 en el servidor: el monitor inicia sesión con ella. Introduce a tu gente en la variable `PEOPLE` de la pestaña (doble clic en la pestaña). Las colas solo se saben por los eventos PRO: mira el ejemplo 08.",
+			pt: "Peça que a extensão 999 seja registada no servidor: é com ela que o monitor inicia sessão. Introduza as suas pessoas na variável `PEOPLE` do separador (duplo clique no separador). As filas só se sabem pelos eventos PRO: veja o exemplo 08.",
+		},
 	);
-	flow.realPbx([980, 40], PORT, {
-		en: "Have extension 999 registered at the server: the monitor logs in with it. Enter your people in the tab's variable `PEOPLE` (double click the tab). Queues are told by PRO events only: see example 08.",
-		es: "Pide que se registre la extensión 999 en el servidor: el monitor inicia sesión con ella. Introduce a tu gente en la variable `PEOPLE` de la pestaña (doble clic en la pestaña). Las colas solo se saben por los eventos PRO: mira el ejemplo 08.",
-		pt: "Peça que a extensão 999 seja registada no servidor: é com ela que o monitor inicia sessão. Introduza as suas pessoas na variável `PEOPLE` do separador (duplo clique no separador). As filas só se sabem pelos eventos PRO: veja o exemplo 08.",
-	});
 	const events = ["call.ringing", "call.answered", "call.ended", "call.record", "extension.state", "link.state"];
 	flow.pbxIn("events", [150, 140], ["soon"], events);
 	flow.pbxIn("queues", [150, 200], [[]], ["web.command"], { channel: "extension", extensions: "11, 12, 13, 14" });
@@ -76,7 +76,7 @@ export function wallboard(): Flow {
 		...{ format: source("wallboard/wall.vue"), storeOutMessages: true, passthru: false, resendOnRefresh: true },
 		...{ templateScope: "local", className: "" },
 	});
-	flow.comment([330, 420], "The simulated PBX: calls come in by queues; miss one, then call it back from 12");
+	flow.comment([40, 420], "The simulated PBX: calls come in by queues; miss one, then call it back from 12");
 	const buttons = ["ring 11,12 974319404@Ventas", "answer 11", "hangup 11", "miss 13 600000101@Soporte 3"];
 	for (const [i, button] of buttons.entries()) flow.inject(button, [190, 480 + i * 50], "simulator");
 	flow.inject("12 calls 600000101", [190, 680], "dial", "600000101");

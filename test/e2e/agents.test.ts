@@ -215,6 +215,24 @@ describe("the agents' desktop", function () {
 		await page.close();
 	});
 
+	it("makes a notification where the page is not in view and the person has allowed it", async () => {
+		const context = await browser.newContext({ locale: "en-GB" });
+		const made: unknown[] = [];
+		await context.exposeFunction("notified", (...given: unknown[]) => made.push(given));
+		await context.addInitScript(`
+			globalThis.Notification = class { static permission = "default"; constructor(...given) { notified(...given); }
+				static async requestPermission() { Notification.permission = "granted"; } };
+			Object.defineProperty(document, "hidden", { get: () => true });
+		`);
+		const page = await open("13", context);
+		await page.locator("#notify").click();
+		await page.locator("#notify").waitFor({ state: "hidden" });
+		await example.play("ring 13 974319404");
+		await eventually(() => assert.equal(made.length, 1));
+		assert.match(JSON.stringify(made[0]), /Incoming call.*(Lucía Abadías|974 31 94 04)/);
+		await example.play("hangup 13");
+	});
+
 	it("says what is wrong with a number, and with a phone that does not exist", async () => {
 		await ana.locator("#dial-number").fill("112)(call, 113");
 		await ana.locator("#dial-button").click();

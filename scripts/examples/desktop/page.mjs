@@ -1,6 +1,8 @@
 /** The people who look at this page read one of these; the browser says which. */
 const LANGUAGE = navigator.languages.map((each) => each.slice(0, 2).toLowerCase()).find((each) => TEXTS[each]) ?? "en";
 const TEXT = TEXTS[LANGUAGE];
+/** How times are written: as the region does. */
+const LOCALE = navigator.languages.find((each) => each.toLowerCase().startsWith(LANGUAGE)) ?? LANGUAGE;
 /** Personal: whoever has the address of this page can use it. */
 const TOKEN = location.pathname.split("/").pop();
 const PING_MS = 15_000;
@@ -33,7 +35,7 @@ function when(time) {
 	const date = new Date(time);
 	const isToday = date.toDateString() === new Date().toDateString();
 	const style = isToday ? { timeStyle: "short" } : { dateStyle: "short", timeStyle: "short" };
-	return new Intl.DateTimeFormat(LANGUAGE, style).format(date);
+	return new Intl.DateTimeFormat(LOCALE, style).format(date);
 }
 
 function clock(seconds) {
@@ -210,9 +212,10 @@ function callRow(call, isMissed) {
 		element("div", {}, who, element("small", { textContent: facts.join(" · ") })),
 	);
 	if (call.dial) {
-		const button = element("button", { type: "button", textContent: say("callBack") });
+		const text = say(isMissed ? "callBack" : "call");
+		const button = element("button", { type: "button", textContent: text });
 		button.dataset.key = `${isMissed ? "missed" : "call"} ${call.key}`;
-		button.setAttribute("aria-label", `${say("callBack")}: ${partyOf(call)}`);
+		button.setAttribute("aria-label", `${text}: ${partyOf(call)}`);
 		button.onclick = () => dial(call.dial);
 		row.append(button);
 	}
