@@ -21,7 +21,8 @@ interface FlowNode {
 }
 
 const FOLDER = join(ROOT, "examples");
-const FILES = readdirSync(FOLDER).filter((file) => file.endsWith(".json"));
+// Those made of files of their own have tests of their own.
+const FILES = readdirSync(FOLDER).filter((file) => /^0.*\.json$/.test(file));
 
 function read(file: string): FlowNode[] {
 	return JSON.parse(readFileSync(join(FOLDER, file), "utf8"));
