@@ -40,11 +40,22 @@ const newEvents = `const after = Number(msg.req.query.after) || 0;
 msg.payload = JSON.stringify((flow.get("events") ?? []).filter(({ id }) => id > after));
 return msg;`;
 
-const SAFE = `Any page that you have open can send a form to /crm/call, unasked. What a form cannot send is JSON: nothing else is let through.
-Answers leave as text: of an object, *http response* makes a script for whoever adds ?callback= to the address, and any site could read it.
+const SAFE = `Any page that you have open can send a form to /crm/call, unasked, and Node-RED lets it send JSON as well. Only JSON whose Origin, which
+no page can forge, is this Node-RED itself is let through.
+
+Answers leave as text: of an object, *http response* makes a script for whoever adds ?callback= to the address. Their header
+access-control-allow-origin names nobody: Node-RED's own is *, which lets every site read.
+
 The page asks for news each second: a WebSocket would be open to pages of any site.`;
 
-const JSON_HEADERS = { "content-type": "application/json; charset=utf-8", "x-content-type-options": "nosniff" };
+const FROM_PAGE =
+	'$contains(req.headers."content-type", /^application\\/json/) and (req.headers."sec-fetch-site" = "same-origin" or $not($exists(req.headers.origin)) or $substringAfter(req.headers.origin, "://") = req.headers.host)';
+
+const JSON_HEADERS = {
+	"content-type": "application/json; charset=utf-8",
+	"x-content-type-options": "nosniff",
+	"access-control-allow-origin": "https://none.invalid",
+};
 
 function node(id, type, x, y, wires, rest) {
 	return { id, type, z: "demo", name: "", x, y, wires, ...rest };
@@ -132,9 +143,9 @@ export function demoFlow({ isSimulated }) {
 		comment("c2", "2. Click to call: the page's button makes the extension's phone ring, then calls", 310, 280, SAFE),
 		node("callIn", "http in", 150, 340, [["json"]], { url: "/crm/call", method: "post" }),
 		node("json", "switch", 350, 340, [["fields"], ["refused"]], {
-			...{ name: "sent by the page?", property: 'req.headers["content-type"]', propertyType: "msg" },
+			...{ name: "sent by the page?", property: "req.headers", propertyType: "msg" },
 			...{ checkall: "false", outputs: 2 },
-			rules: [{ t: "regex", v: "^application/json(;|$)", vt: "str", case: true }, { t: "else" }],
+			rules: [{ t: "jsonata_exp", v: FROM_PAGE, vt: "jsonata" }, { t: "else" }],
 		}),
 		change(
 			"fields",
@@ -157,8 +168,8 @@ export function demoFlow({ isSimulated }) {
 			580,
 			400,
 			"callText",
-			{ p: "payload", to: '{"error": "Send JSON, as the page does."}', tot: "json" },
-			{ p: "statusCode", to: "415", tot: "num" },
+			{ p: "payload", to: '{"error": "Only the page itself may call."}', tot: "json" },
+			{ p: "statusCode", to: "403", tot: "num" },
 		),
 		node("catch", "catch", 370, 460, [["error"]], { scope: ["call", "states"], uncaught: false }),
 		change("error", "say what is wrong", 580, 460, "callText", {

@@ -55,6 +55,25 @@ describe("npm start", () => {
 		return (await fetch(`${url}/crm/call`, { method: "POST", headers, body })).json() as Promise<object>;
 	}
 
+	/** What a page of another site sends, and would get to read. */
+	async function assertKeptFromOtherSites(): Promise<void> {
+		const origin = "http://localhost:1";
+		for (const [type, body] of [
+			["application/x-www-form-urlencoded", "extension=11&number=600000101"],
+			["text/plain", '{"extension": "11", "number": "600000101"}'],
+			["application/json", '{"extension": "11", "number": "600000101"}'],
+		] as const) {
+			const headers = { "content-type": type, origin };
+			assert.equal((await fetch(`${url}/crm/call`, { method: "POST", headers, body })).status, 403, type);
+		}
+		for (const path of ["/crm/events", "/crm/extensions"]) {
+			const answer = await fetch(`${url}${path}?callback=steal`, { headers: { origin } });
+			assert.equal(answer.headers.get("content-type"), "application/json; charset=utf-8");
+			assert.equal(answer.headers.get("access-control-allow-origin"), "https://none.invalid");
+			assert.doesNotMatch(await answer.text(), /steal/);
+		}
+	}
+
 	it("shows calls that arrive by themselves, each looked up in the CRM, and calls back with a click", async function () {
 		this.timeout(90_000);
 		await start({});
@@ -71,6 +90,7 @@ describe("npm start", () => {
 			assert.ok(results.some(({ outcome }) => outcome === "calling"));
 		}, 40);
 		assert.match((await call("11", "not a number")).error ?? "", /cannot be dialled/);
+		await assertKeptFromOtherSites();
 
 		const ended = once(child, "exit");
 		child.kill("SIGINT");

@@ -67,7 +67,7 @@ describe("the examples with a CRM of one's own", () => {
 		await eventually(async () => assert.deepEqual([(await card())?.failed, (await card())?.customers], ["500", []]));
 		assert.deepEqual([asked[0]?.method, asked[0]?.path], ["GET", "/customers?phone=%2B34974319404"]);
 		status = 200;
-		await run("Screen pop", "hangup 11", "ring 11 600000101");
+		await run("Screen pop", "hangup 11", "ring 11 910000199");
 		await eventually(async () =>
 			assert.deepEqual([(await card())?.failed, (await card())?.customers[0]?.name], ["", "Ana Gil"]),
 		);

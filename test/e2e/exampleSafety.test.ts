@@ -54,9 +54,9 @@ describe("the examples, with a page of another site open", () => {
 
 	it("does not dial for its forms, of whichever type, nor for what it sends itself", async () => {
 		for (const type of TYPES) {
-			assert.equal(await site.sendForm(callUrl(), { number: "600000101" }, type), 415, type);
+			assert.equal(await site.sendForm(callUrl(), { number: "600000101" }, type), 403, type);
 		}
-		assert.equal(await site.sendForm(callUrl(), { '{"number": "600000101", "x": "': '"}' }, "text/plain"), 415);
+		assert.equal(await site.sendForm(callUrl(), { '{"number": "600000101", "x": "': '"}' }, "text/plain"), 403);
 		const body = JSON.stringify({ number: "600000101" });
 		for (const type of TYPES) {
 			await site.read(callUrl(), { method: "POST", mode: "no-cors", body, headers: { "content-type": type } });
@@ -64,6 +64,11 @@ describe("the examples, with a page of another site open", () => {
 		const json = { "content-type": "application/json" };
 		await site.read(callUrl(), { method: "POST", mode: "no-cors", body, headers: json });
 		assert.equal(await site.read(callUrl(), { method: "POST", body, headers: json }), null);
+		const own = new URL(red.url).host;
+		for (const origin of ["null", "https://127.0.0.1", `http://${own}.example`, `http://x/${own}`]) {
+			const answer = await fetch(callUrl(), { method: "POST", body, headers: { ...json, origin } });
+			assert.equal(answer.status, 403, origin);
+		}
 		assert.deepEqual(dialled(), []);
 	});
 
@@ -76,6 +81,7 @@ describe("the examples, with a page of another site open", () => {
 			for (const answer of [plain, asScript]) {
 				assert.equal(answer.headers.get("content-type"), "application/json; charset=utf-8", path);
 				assert.equal(answer.headers.get("x-content-type-options"), "nosniff", path);
+				assert.equal(answer.headers.get("access-control-allow-origin"), "https://none.invalid", path);
 			}
 			assert.doesNotMatch(await asScript.text(), /steal/, path);
 			assert.equal(await site.readAsScript(url), null, path);
