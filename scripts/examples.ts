@@ -5,12 +5,23 @@ import { desktop } from "./examples/desktop";
 import type { Flow } from "./examples/flow";
 import { homeAssistant } from "./examples/homeAssistant";
 import { metrics } from "./examples/metrics";
+import { nothingLost } from "./examples/nothingLost";
 import { notice } from "./examples/notice";
 import { report } from "./examples/report";
+import { ringing } from "./examples/ringing";
 import { wallboard } from "./examples/wallboard";
 
 /** The example flows that are made here. */
-export const FLOWS: readonly (() => Flow)[] = [desktop, wallboard, notice, report, metrics, homeAssistant];
+export const FLOWS: readonly (() => Flow)[] = [
+	nothingLost,
+	ringing,
+	desktop,
+	wallboard,
+	notice,
+	report,
+	metrics,
+	homeAssistant,
+];
 
 /** Where an example stands. */
 export function pathOf({ file }: Flow): string {
