@@ -6,6 +6,7 @@ import { parseArgs } from "node:util";
 import { type Activation, RECOMMENDED_LINE, recommendedTable, templateFault } from "../calls/template";
 import type { SimulatorFrame } from "../messages";
 import { isExtension, isTenant } from "../protocol/address";
+import { visible, visibleJson } from "../visible";
 import { helpIn, languageOf } from "./cliHelp";
 import { COMMAND_HELP, type Command } from "./commands";
 import { parseCommand } from "./parseCommand";
@@ -21,7 +22,8 @@ function readOptions() {
 			port: { type: "string", default: "9300" },
 			host: { type: "string", default: LOOPBACK },
 			tenant: { type: "string", default: "227" },
-			key: { type: "string", default: process.env.PBX_KEY ?? "" },
+			key: { type: "string" },
+			"key-file": { type: "string" },
 			extensions: { type: "string", default: "11,12,13" },
 			silent: { type: "string", default: "" },
 			traffic: { type: "string", default: "0" },
@@ -43,6 +45,18 @@ function version(): string {
 	return (JSON.parse(readFileSync(manifest, "utf8")) as { version: string }).version;
 }
 
+/** The key, from where only its owner reads it: what stands on a command line everybody on the machine can list. */
+function readKey({ key, "key-file": file }: ReturnType<typeof readOptions>): string | null {
+	if (key !== undefined) {
+		process.stderr.write(
+			"--key can be read by whoever lists the processes of this machine: use --key-file or PBX_KEY.\n",
+		);
+	}
+	// An editor ends the last line, too.
+	const kept = file === undefined ? process.env.PBX_KEY : readFileSync(file, "utf8").replace(/\r?\n$/, "");
+	return (key ?? kept) || null;
+}
+
 /** The PRO event table with one line for all. */
 function proTable(line: string): Activation[] {
 	if (line === "") return [];
@@ -57,12 +71,12 @@ function replayed(file: string, factor: string | undefined): Command {
 }
 
 function printJson(frame: SimulatorFrame): void {
-	process.stdout.write(`${JSON.stringify(frame)}\n`);
+	process.stdout.write(`${visibleJson(frame)}\n`);
 }
 
 function printFrame({ at, direction, extension, text }: SimulatorFrame): void {
 	const arrow = direction === "in" ? "<-" : "->";
-	process.stdout.write(`${at.slice(11, 23)} ${arrow} ${(extension ?? "?").padEnd(4)} ${text}\n`);
+	process.stdout.write(`${at.slice(11, 23)} ${arrow} ${visible(extension ?? "?").padEnd(4)} ${visible(text)}\n`);
 }
 
 async function main(): Promise<void> {
@@ -84,7 +98,7 @@ async function main(): Promise<void> {
 	const wrong = [...list(options.extensions), ...list(options.silent)].find((item) => !isExtension(item));
 	if (wrong !== undefined) throw new Error(`${wrong} is no extension`);
 	const simulator = new Simulator({
-		...{ port, host: options.host, tenant: options.tenant, key: options.key || null, traffic },
+		...{ port, host: options.host, tenant: options.tenant, key: readKey(options), traffic },
 		extensions: list(options.extensions),
 		silentExtensions: list(options.silent),
 		activations: proTable(options.pro),
@@ -111,7 +125,7 @@ async function main(): Promise<void> {
 		if (word === "") return;
 		if (word === "quit") void quit();
 		else if (word === "help") process.stdout.write(`${COMMAND_HELP}\n`);
-		else if (word === "list") process.stdout.write(`${JSON.stringify(simulator.status())}\n`);
+		else if (word === "list") process.stdout.write(`${visibleJson(simulator.status())}\n`);
 		else runLine(simulator, word);
 	});
 }
@@ -121,11 +135,15 @@ function runLine(simulator: Simulator, line: string): void {
 		const [, file, factor] = /^replay\s+(\S+)(?:\s+(\S+))?$/i.exec(line) ?? [];
 		simulator.run(file === undefined ? parseCommand(line) : replayed(file, factor));
 	} catch (error) {
-		process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+		complain(error);
 	}
 }
 
+function complain(error: unknown): void {
+	process.stderr.write(`${visible(error instanceof Error ? error.message : String(error))}\n`);
+}
+
 main().catch((error: unknown) => {
-	process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+	complain(error);
 	process.exitCode = 1;
 });

@@ -20,7 +20,8 @@ A simulated PBX2CRM server ("Meetip PRO") to develop and test against.
   --port PORT          port to listen on, 0 for any (9300)
   --host ADDRESS       address to listen on (${loopback}: this machine only)
   --tenant TENANT      tenant that clients log in with (227)
-  --key KEY            key that clients log in with; PBX_KEY in the environment does the same. None: nobody is asked
+  --key-file FILE      file with the key that clients log in with; or the key in PBX_KEY in the environment.
+                       Neither: nobody is asked. (--key KEY works as well, and others can read it there)
   --extensions LIST    extensions, separated by commas (11,12,13)
   --silent LIST        extensions that exist but never answer a state request
   --traffic SECONDS    a call comes in by itself about every so many seconds (0: none)
@@ -48,7 +49,8 @@ Un servidor PBX2CRM simulado («Meetip PRO») con el que desarrollar y probar.
   --port PORT          puerto en el que escucha; 0, uno cualquiera (9300)
   --host ADDRESS       dirección en la que escucha (${loopback}: solo este equipo)
   --tenant TENANT      cliente con el que se identifican las conexiones (227)
-  --key KEY            clave con la que se identifican; también vale PBX_KEY en el entorno. Sin ella, no se pide
+  --key-file FILE      fichero con la clave con la que se identifican; o la clave en PBX_KEY, en el entorno.
+                       Sin ninguna, no se pide. (--key KEY también vale, pero ahí otros pueden leerla)
   --extensions LIST    extensiones, separadas por comas (11,12,13)
   --silent LIST        extensiones que existen, pero nunca responden cuando se pregunta su estado
   --traffic SECONDS    entra una llamada por sí sola más o menos cada tantos segundos (0: ninguna)
@@ -76,7 +78,8 @@ Um servidor PBX2CRM simulado («Meetip PRO») com o qual desenvolver e testar.
   --port PORT          porta em que escuta; 0, uma qualquer (9300)
   --host ADDRESS       endereço em que escuta (${loopback}: só este computador)
   --tenant TENANT      cliente com que as ligações se identificam (227)
-  --key KEY            chave com que se identificam; PBX_KEY no ambiente faz o mesmo. Sem ela, não é pedida
+  --key-file FILE      ficheiro com a chave com que se identificam; ou a chave em PBX_KEY, no ambiente.
+                       Sem nenhuma, não é pedida. (--key KEY também serve, mas aí outros podem lê-la)
   --extensions LIST    extensões, separadas por vírgulas (11,12,13)
   --silent LIST        extensões que existem, mas nunca respondem quando se pergunta o seu estado
   --traffic SECONDS    entra uma chamada por si só mais ou menos a cada tantos segundos (0: nenhuma)
