@@ -47,7 +47,7 @@ function isWithin(from: Moment, at: Moment, milliseconds: number): boolean {
 }
 
 /** Whether the ids of two views show that they are different calls. A line's id need not be of the monitor's kind. */
-export function areOthers({ transaction, pro }: Leg, id: string | null): boolean {
+function areOthers({ transaction, pro }: Leg, id: string | null): boolean {
 	if (id === null) return false;
 	if (pro?.id != null) return pro.id !== id;
 	return transaction !== null && ASTERISK_ID.test(id) && transaction !== id;

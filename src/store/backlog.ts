@@ -1,5 +1,4 @@
 import type { Kysely } from "kysely";
-import type { CallRecord } from "../messages";
 import type { Queue } from "./deliveries";
 import type { Schema } from "./schema";
 
@@ -41,23 +40,4 @@ export async function countQueue(db: Kysely<Schema>, { tenant, queue }: Queue): 
 		oldest: least([of("waiting")?.oldest, of("sent")?.oldest]),
 		nextDueAt: least([of("waiting")?.due, of("sent")?.lease]),
 	};
-}
-
-/** Records that were given up, oldest first. */
-export async function givenUp(
-	db: Kysely<Schema>,
-	{ tenant, queue }: Queue,
-	most: number,
-): Promise<{ record: CallRecord; reason: string; attempt: number }[]> {
-	const rows = await db
-		.selectFrom("deliveries")
-		.innerJoin("calls", "calls.key", "deliveries.key")
-		.select(["calls.record", "deliveries.reason", "deliveries.attempt"])
-		.where("deliveries.queue", "=", queue)
-		.where("deliveries.tenant", "=", tenant)
-		.where("deliveries.state", "=", "given-up")
-		.orderBy("deliveries.recorded_at")
-		.limit(most)
-		.execute();
-	return rows.map(({ record, reason, attempt }) => ({ record: JSON.parse(record) as CallRecord, reason, attempt }));
 }

@@ -113,14 +113,3 @@ export function cell(state: string, input: string, direction: Leg["direction"] =
 	const target = nameOf(next.state);
 	return next.state === from || target === state ? "·" : target;
 }
-
-/** The table as the documentation prints it. */
-export function table(direction: Leg["direction"]): string {
-	const states = Object.keys(STATES);
-	const row = (cells: readonly string[]) => `| ${cells.join(" | ")} |`;
-	return [
-		row(["", ...states]),
-		row(["---", ...states.map(() => "---")]),
-		...Object.keys(INPUTS).map((input) => row([input, ...states.map((state) => cell(state, input, direction))])),
-	].join("\n");
-}
