@@ -13,7 +13,7 @@ interface ConfigField<Value> {
 	readonly isLimit?: true;
 }
 
-/** All of them: whoever adds one finds here what else there is to say of it, and `READERS` how it is read. */
+/** All of them: whoever adds one finds here what else there is to say of it, and `readAccount` how it is read. */
 export const CONFIG_FIELDS: { readonly [Name in ConfigName]: ConfigField<PbxConfigOptions[Name]> } = {
 	name: { unsaved: "" },
 	url: { unsaved: "" },
