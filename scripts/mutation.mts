@@ -14,6 +14,10 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
 	"src/calls": ["test/calls", "test/pbx", "test/simulator/scenes.test.ts", "test/nodes"],
 	"src/link": ["test/link", "test/pbx", "test/faults", "test/nodes"],
 	"src/pbx": ["test/pbx", "test/nodes", "test/link", "test/faults"],
+	"src/numbers": ["test/numbers", "test/crm", "test/pbx"],
+	"src/crm": ["test/crm", "test/pbx"],
+	"src/delivery": ["test/delivery"],
+	"src/store": ["test/store/store.test.ts", "test/delivery", "test/store/history.test.ts"],
 };
 /** Much longer than the tests of a room take: what never ends is noticed, too. */
 const DEADLINE_MS = 180_000;

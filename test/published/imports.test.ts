@@ -81,6 +81,6 @@ describe("what programs import", function () {
 			problems.filter(({ resolutionKind }) => resolutionKind !== "node10"),
 			[],
 		);
-		assert.deepEqual(entrypoints, [".", "./messages.schema.json", "./package.json", "./simulator"]);
+		assert.deepEqual(entrypoints, [".", "./asyncapi.json", "./messages.schema.json", "./package.json", "./simulator"]);
 	});
 });
