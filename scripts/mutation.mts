@@ -110,10 +110,16 @@ async function instrumented(): Promise<{ folder: string; mutants: Mutant[] }> {
 	return { folder, mutants };
 }
 
+/** `src/calls` of `src/calls/leg.ts`. */
+function roomOf({ file }: Pick<Mutant, "file">): string {
+	return file.split("/").slice(0, 2).join("/");
+}
+
 /** Whether the tests of a room notice; an empty id changes nothing. */
 function isNoticed(folder: string, { id, file }: Pick<Mutant, "id" | "file">): Promise<boolean> {
-	const room = Object.keys(ROOMS).find((each) => file.startsWith(each)) ?? "";
-	const specs = (ROOMS[room] ?? []).flatMap((path) => (path.endsWith(".ts") ? path : `${path}/**/*.test.ts`));
+	const specs = (ROOMS[roomOf({ file })] ?? []).flatMap((path) =>
+		path.endsWith(".ts") ? path : `${path}/**/*.test.ts`,
+	);
 	const mocha = join(ROOT, "node_modules", "mocha", "bin", "mocha.js");
 	const child = spawn(process.execPath, [mocha, "--bail", "--timeout", "30000", ...specs], {
 		cwd: folder,
@@ -139,7 +145,7 @@ async function main(): Promise<void> {
 	const work = async () => {
 		for (let mutant = queue.shift(); mutant; mutant = queue.shift()) {
 			const noticed = await isNoticed(folder, mutant);
-			const room = mutant.file.split("/").slice(0, 2).join("/");
+			const room = roomOf(mutant);
 			const count = byRoom.get(room) ?? { noticed: 0, all: 0 };
 			byRoom.set(room, { noticed: count.noticed + Number(noticed), all: count.all + 1 });
 			if (noticed) continue;
@@ -148,7 +154,7 @@ async function main(): Promise<void> {
 		}
 	};
 	try {
-		for (const room of Object.keys(ROOMS)) {
+		for (const room of new Set(sample.map(roomOf))) {
 			if (await isNoticed(folder, { id: "", file: room }))
 				throw new Error(`${room}: tests fail where nothing is changed`);
 		}
