@@ -188,7 +188,9 @@ describe("the flows for CRMs", function () {
 			seconds,
 		);
 
-	it("are there for ten CRMs", () => assert.deepEqual([...NAMES].sort(), Object.keys(CRM_APIS).sort()));
+	describe("as files", () => {
+		it("are there for ten CRMs", () => assert.deepEqual([...NAMES].sort(), Object.keys(CRM_APIS).sort()));
+	});
 
 	describe("of an answered call of somebody whom the CRM knows", () => {
 		let record: CallRecord;
@@ -209,29 +211,31 @@ describe("the flows for CRMs", function () {
 		it("no request was other than the documentations say", () => assert.deepEqual(crms.faults, []));
 	});
 
-	it("bring a call of somebody whom nobody knows, and one of a withheld number", async () => {
-		await inAll(await missed("600000101"));
-		const before = crms.records.length;
-		simulator.run({ command: "ring", extension: "12", number: "anonymous" });
-		simulator.run({ command: "hangup", extension: "12" });
-		const record = await eventually(() => crms.records[before] ?? assert.fail("no record yet"), 20);
-		assert.equal(record.anonymous, true);
-		const others = NAMES.filter((name) => name !== "bitrix24");
-		await eventually(
-			() =>
-				assert.deepEqual(
-					others.filter((name) => has(name, record) === 0),
-					[],
-				),
-			30,
-		);
-		await eventually(() => assert.ok(crms.kept.get("bitrix24")?.some(({ id }) => id === "anonymous")), 30);
-		assert.deepEqual(crms.faults, []);
-	});
+	describe("of other calls", () => {
+		it("bring a call of somebody whom nobody knows, and one of a withheld number", async () => {
+			await inAll(await missed("600000101"));
+			const before = crms.records.length;
+			simulator.run({ command: "ring", extension: "12", number: "anonymous" });
+			simulator.run({ command: "hangup", extension: "12" });
+			const record = await eventually(() => crms.records[before] ?? assert.fail("no record yet"), 20);
+			assert.equal(record.anonymous, true);
+			const others = NAMES.filter((name) => name !== "bitrix24");
+			await eventually(
+				() =>
+					assert.deepEqual(
+						others.filter((name) => has(name, record) === 0),
+						[],
+					),
+				30,
+			);
+			await eventually(() => assert.ok(crms.kept.get("bitrix24")?.some(({ id }) => id === "anonymous")), 30);
+			assert.deepEqual(crms.faults, []);
+		});
 
-	it("take a token that has ended for no refusal: they ask for another one and try again", async () => {
-		crms.endTokens();
-		await inAll(await missed("600000102"));
+		it("take a token that has ended for no refusal: they ask for another one and try again", async () => {
+			crms.endTokens();
+			await inAll(await missed("600000102"));
+		});
 	});
 
 	describe("give up what the CRM refuses, and nothing of it is in the CRM", () => {
@@ -265,40 +269,42 @@ describe("the flows for CRMs", function () {
 		}
 	});
 
-	it("bring every call while the CRM is down, slow, busy, failing, or loses its answers; twice only where that is said", async () => {
-		const made: CallRecord[] = [];
-		/** One call in this mood, for which every CRM was tried at least once. */
-		const during = async (number: string, isTried: () => boolean) => {
-			made.push(await missed(number));
-			await eventually(() => assert.ok(isTried()), 40);
-		};
-		const isAskedSince = (before: ReadonlyMap<string, number>, now: ReadonlyMap<string, number>) =>
-			NAMES.every((name) => (now.get(name) ?? 0) > (before.get(name) ?? 0));
-		const { tried } = proxy;
-		proxy.refuses = true;
-		await during("600000201", () => proxy.tried >= tried + NAMES.length);
-		proxy.refuses = false;
-		for (const [mood, number] of [
-			["429", "600000202"],
-			["500", "600000203"],
-		] as const) {
-			crms.mood = mood;
-			const asked = new Map(crms.asked);
-			await during(number, () => isAskedSince(asked, crms.asked));
-		}
-		const writes = new Map(crms.writes);
-		crms.mood = "deaf";
-		await during("600000204", () => isAskedSince(writes, crms.writes));
-		crms.mood = "well";
-		proxy.pieces = 8;
-		proxy.pace = 40;
-		await during("600000205", () => true);
-		for (const record of made) await inAll(record, 90);
-		const count = (name: CrmName) => made.map((record) => has(name, record)).join();
-		for (const name of NAMES.filter((each) => !MAY_DOUBLE.includes(each))) {
-			await eventually(() => assert.doesNotMatch(statusOf(name), /waiting/), 60);
-			assert.equal(count(name), "1,1,1,1,1", name);
-		}
-		assert.deepEqual(crms.faults, []);
+	describe("of a CRM with bad days", () => {
+		it("bring every call while the CRM is down, slow, busy, failing, or loses its answers; twice only where that is said", async () => {
+			const made: CallRecord[] = [];
+			/** One call in this mood, for which every CRM was tried at least once. */
+			const during = async (number: string, isTried: () => boolean) => {
+				made.push(await missed(number));
+				await eventually(() => assert.ok(isTried()), 40);
+			};
+			const isAskedSince = (before: ReadonlyMap<string, number>, now: ReadonlyMap<string, number>) =>
+				NAMES.every((name) => (now.get(name) ?? 0) > (before.get(name) ?? 0));
+			const { tried } = proxy;
+			proxy.refuses = true;
+			await during("600000201", () => proxy.tried >= tried + NAMES.length);
+			proxy.refuses = false;
+			for (const [mood, number] of [
+				["429", "600000202"],
+				["500", "600000203"],
+			] as const) {
+				crms.mood = mood;
+				const asked = new Map(crms.asked);
+				await during(number, () => isAskedSince(asked, crms.asked));
+			}
+			const writes = new Map(crms.writes);
+			crms.mood = "deaf";
+			await during("600000204", () => isAskedSince(writes, crms.writes));
+			crms.mood = "well";
+			proxy.pieces = 8;
+			proxy.pace = 40;
+			await during("600000205", () => true);
+			for (const record of made) await inAll(record, 90);
+			const count = (name: CrmName) => made.map((record) => has(name, record)).join();
+			for (const name of NAMES.filter((each) => !MAY_DOUBLE.includes(each))) {
+				await eventually(() => assert.doesNotMatch(statusOf(name), /waiting/), 60);
+				assert.equal(count(name), "1,1,1,1,1", name);
+			}
+			assert.deepEqual(crms.faults, []);
+		});
 	});
 });

@@ -63,7 +63,7 @@ export function filledIn(files: readonly string[], pbx: object, crms: string): F
 			if (!node.env) return [node];
 			const secrets = node.env.filter(({ type }) => type === "cred");
 			const map = secrets.map((each) => [each.name, entered(each.name, "secret", url)]);
-			credentials[node.id] = { map: Object.fromEntries(map) };
+			credentials[node.id] = Object.fromEntries(map);
 			const env = node.env.map((each) =>
 				each.type === "cred" ? each : { ...each, value: entered(each.name, each.value, url) },
 			);
