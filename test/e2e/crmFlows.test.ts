@@ -281,6 +281,8 @@ describe("the flows for CRMs", function () {
 				NAMES.every((name) => (now.get(name) ?? 0) > (before.get(name) ?? 0));
 			const { tried } = proxy;
 			proxy.refuses = true;
+			// Connections that are kept open would go on.
+			proxy.cut();
 			await during("600000201", () => proxy.tried >= tried + NAMES.length);
 			proxy.refuses = false;
 			for (const [mood, number] of [
