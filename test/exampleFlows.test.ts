@@ -3,6 +3,8 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { CONFIG_VERSION } from "../nodes/shared/options";
 import { FLOWS, pathOf } from "../scripts/examples";
+import { CRM_FLOWS } from "../scripts/examples/crm/crms";
+import { CRM_FILES } from "./support/crmFlows";
 import { type ExampleNode, readExample } from "./support/example";
 import { ROOT } from "./support/nodeRed";
 
@@ -59,5 +61,60 @@ describe("the example flows", () => {
 		unique(all.flatMap(({ type, storeFile }) => (type === "pbx-config" && storeFile ? [storeFile] : [])));
 		unique(all.flatMap(({ type, url, method }) => (type === "http in" ? [`${method} ${url}`] : [])));
 		unique(all.flatMap(({ type, path }) => (type === "websocket-listener" ? [path] : [])));
+	});
+});
+
+describe("the flows for one CRM each", () => {
+	const flows = CRM_FLOWS.map((make) => make());
+
+	it("are those that are there", () => {
+		assert.deepEqual(flows.map(({ file }) => `${file}.json`).sort(), CRM_FILES.map((file) => `CRM/${file}`).sort());
+	});
+
+	for (const flow of flows) {
+		const nodes = JSON.parse(flow.json) as ExampleNode[];
+
+		it(`${flow.file} is what its files make of it, and holds no secret`, () => {
+			assert.equal(readFileSync(pathOf(flow), "utf8"), flow.json, "npm run examples");
+			assert.doesNotMatch(flow.json, /"(key|credentials)":/);
+			const variables = nodes.flatMap(({ env }) => env ?? []);
+			for (const { name, type, value } of variables) {
+				const isSecret = /KEY$|TOKEN$|SECRET$|PASSWORD$|WEBHOOK$/.test(name);
+				assert.equal(type === "cred", isSecret, name);
+				if (isSecret) assert.equal(value, "");
+			}
+		});
+
+		it(`${flow.file} says in three languages what to fill in, of every variable, and what is unsure`, () => {
+			const comments = nodes.filter(({ type }) => type === "comment").map(({ info }) => String(info));
+			assert.equal(comments.length, 2);
+			for (const text of comments) assert.match(text, /Español[\s\S]*Português/);
+			for (const { name } of nodes.flatMap(({ env }) => env ?? []))
+				assert.equal(comments[0]?.split(`\`${name}\``).length, 4, name);
+		});
+
+		it(`${flow.file} brings every way that a request can go back to pbx log, and reads only variables that it has`, () => {
+			const names = new Set(nodes.flatMap(({ env }) => env ?? []).map(({ name }) => name));
+			for (const { func } of nodes)
+				for (const [, name = ""] of String(func).matchAll(/env\.get\("(\w+)"\)/g)) assert.ok(names.has(name), name);
+			const ids = new Set(nodes.map(({ id }) => id));
+			for (const { name, wires } of nodes)
+				for (const to of ((wires ?? []) as string[][]).flat()) assert.ok(ids.has(to), `${name} → ${to}`);
+			const [caught] = nodes.filter(({ type }) => type === "catch");
+			const scope = new Set(caught?.scope as string[]);
+			const onTheWay = nodes.filter(
+				({ type, name }) => /^(function|http request)$/.test(type) && !/token|keep it/.test(name ?? ""),
+			);
+			for (const { id, name } of onTheWay) assert.ok(scope.has(id), name);
+			const places = nodes.flatMap(({ x, y }) => (x === undefined ? [] : [`${x} ${y}`]));
+			assert.equal(new Set(places).size, places.length);
+		});
+	}
+
+	it("share no id but that of the PBX", () => {
+		const ids = flows.flatMap(({ json }) =>
+			(JSON.parse(json) as ExampleNode[]).filter(({ type }) => type !== "pbx-config"),
+		);
+		assert.equal(new Set(ids.map(({ id }) => id)).size, ids.length);
 	});
 });

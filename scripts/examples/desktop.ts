@@ -193,7 +193,7 @@ export function desktop(): Flow {
 			{ name: "LINKS_FILE", value: "meetip-agents.json", type: "str" },
 		],
 	});
-	flow.pbx(PORT, "11");
+	flow.simulatedPbx(PORT, "11");
 	flow.head(
 		"Agents' desktop: a page for each person who answers the phone. Open a link of the debug sidebar",
 		{

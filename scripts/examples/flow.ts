@@ -64,15 +64,19 @@ export class Flow {
 		this.#nodes.push({ id: this.id(key), type, name: "", ...properties });
 	}
 
-	pbx(port: number, number: string, options: Partial<PbxConfigOptions> = {}): void {
+	/** The simulated PBX of an example, with a call log of its own. */
+	simulatedPbx(port: number, number: string, options: Partial<PbxConfigOptions> = {}): void {
+		this.pbx(`ws://127.0.0.1:${port}`, { storeFile: `meetip-pbx/example-${number}.db`, ...options });
+	}
+
+	pbx(url: string, options: Partial<PbxConfigOptions>, id = this.id("pbx")): void {
 		const saved: PbxConfigOptions = {
-			...{ name: "", url: `ws://127.0.0.1:${port}`, tenant: "227", tls: "", country: "ES", activations: [] },
+			...{ name: "", url, tenant: "227", tls: "", country: "ES", activations: [] },
 			...{ groups: true, plus: "+", prefix: "", language: "es", timeZone: "Europe/Madrid", people: [], settle: 8 },
 			...{ dialAllowed: "", dialPerExtension: 0, dialInAll: 0, dialRepeat: 0, dryRun: false },
-			...{ store: "file", storeFile: `meetip-pbx/example-${number}.db`, storeUrl: "", keepDays: 365, standby: false },
-			...{ version: 3, ...options },
+			...{ store: "file", storeFile: "", storeUrl: "", keepDays: 365, standby: false, version: 3, ...options },
 		};
-		this.config("pbx", "pbx-config", saved);
+		this.#nodes.push({ id, type: "pbx-config", ...saved });
 	}
 
 	/** A comment that begins at a place. Gives where it ends. */
@@ -152,7 +156,7 @@ export class Flow {
 }
 
 /** English comes first, as it is what the nodes are called in; a text that starts with no English holds the others only. */
-function inThree({ en, es, pt }: Texts): string {
+export function inThree({ en, es, pt }: Texts): string {
 	const others = `**Español**\n\n${es}\n\n---\n\n**Português**\n\n${pt}\n`;
 	return en === "" ? others : `${en}\n\n---\n\n${others}`;
 }

@@ -9,7 +9,7 @@ export function homeAssistant(): Flow {
 		info: "Extensions and the last missed call as sensors of Home Assistant, by MQTT discovery.",
 		env: [{ name: "PEOPLE", value: '{"11":"Reception","12":"Workshop","13":"Office"}', type: "json" }],
 	});
-	flow.pbx(PORT, "16");
+	flow.simulatedPbx(PORT, "16");
 	flow.head(
 		"Home Assistant: each extension, and the last missed call, as sensors by MQTT discovery",
 		{

@@ -8,7 +8,7 @@ export function metrics(): Flow {
 		label: "Figures for Prometheus",
 		info: "Calls, waiting and talking time, connections and waiting records at /metrics, in the form that Prometheus reads.",
 	});
-	flow.pbx(PORT, "15");
+	flow.simulatedPbx(PORT, "15");
 	flow.head(
 		"Figures for Prometheus: calls, times, connections and waiting records. Open /metrics",
 		{

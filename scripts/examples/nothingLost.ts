@@ -61,7 +61,7 @@ export function nothingLost(): Flow {
 		info: "Each call reaches the CRM once, while the CRM is down, slow, busy or loses its answers. Open /nothing-lost.",
 		env: [CRM_URL],
 	});
-	flow.pbx(PORT, "09", { settle: 2 });
+	flow.simulatedPbx(PORT, "09", { settle: 2 });
 	flow.head(
 		"Log every call, nothing lost: press a mood of the CRM, make calls, look at /nothing-lost",
 		{

@@ -84,7 +84,7 @@ export function notice(): Flow {
 			{ name: "TELEGRAM_CHAT", value: "", type: "str" },
 		],
 	});
-	flow.pbx(PORT, "13");
+	flow.simulatedPbx(PORT, "13");
 	flow.head(
 		"Missed-call notice: a message where nobody returned a call within ten minutes. Needs node-red-node-email",
 		{

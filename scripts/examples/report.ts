@@ -18,7 +18,7 @@ export function report(): Flow {
 			{ name: "MAIL_FROM", value: "pbx@example.com", type: "str" },
 		],
 	});
-	flow.pbx(PORT, "14");
+	flow.simulatedPbx(PORT, "14");
 	flow.head(
 		"The day's report: calls by extension and by hour, as a file and as a mail. Needs node-red-node-email",
 		{

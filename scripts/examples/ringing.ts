@@ -67,7 +67,7 @@ export function ringing(): Flow {
 		info: "One id from ringing to the end: the CRM opens the call when it rings, and the record closes it, whatever happens.",
 		env: [CRM_URL],
 	});
-	flow.pbx(PORT, "10", { settle: 2 });
+	flow.simulatedPbx(PORT, "10", { settle: 2 });
 	flow.head(
 		"Ringing opens a call in the CRM, hanging up closes it: for CRMs that want one id from ringing to end",
 		{

@@ -35,7 +35,7 @@ export function wallboard(): Flow {
 	const activations = states.flatMap((state) =>
 		(["entrante", "saliente"] as const).map((direction) => ({ state, direction, command: LINE })),
 	);
-	flow.pbx(PORT, "12", { activations });
+	flow.simulatedPbx(PORT, "12", { activations });
 	dashboard(flow);
 	flow.head(
 		"Wallboard: the team's calls on a big screen. Open /dashboard/wallboard. Needs @flowfuse/node-red-dashboard",

@@ -64,7 +64,7 @@ describe("the package", function () {
 
 	it("holds what was built, the examples and what npm always adds, and nothing else", () => {
 		const allowed =
-			/^(?:(?:package\.json|README\.md|LICENSE|CHANGELOG\.md|SECURITY\.md)$|dist\/|examples\/[^/]+\.json$|docs\/(?:[\w-]+\/)*[\w-]+\.md$|docs\/images\/[\w-]+\.png$)/;
+			/^(?:(?:package\.json|README\.md|LICENSE|CHANGELOG\.md|SECURITY\.md)$|dist\/|examples\/(?:CRM\/)?[^/]+\.json$|docs\/(?:[\w-]+\/)*[\w-]+\.md$|docs\/images\/[\w-]+\.png$)/;
 		assert.deepEqual(
 			paths.filter((path) => !allowed.test(path)),
 			[],
@@ -123,12 +123,18 @@ describe("the package", function () {
 	});
 
 	it("offers its examples in the import dialog", async () => {
-		const files = readdirSync(join(ROOT, "examples")).filter((name) => name.endsWith(".json"));
-		assert.ok(files.length >= 5, `five examples at least, there are ${files.length}`);
-		const listed = (await red.get(`/library/examples/flows/${MODULE}/`)) as { fn: string }[];
-		assert.deepEqual(listed.map(({ fn }) => `${fn}.json`).sort(), files.sort());
-		for (const { fn } of listed) {
-			const flow = await red.get(`/library/examples/flows/${MODULE}/${encodeURIComponent(fn)}`);
+		const files = readdirSync(join(ROOT, "examples"), { recursive: true }).map(String);
+		const flows = files.filter((name) => name.endsWith(".json"));
+		assert.ok(flows.length >= 15, `fifteen examples at least, there are ${flows.length}`);
+		const listed: string[] = [];
+		for (const folder of ["", "CRM/"]) {
+			const entries = (await red.get(`/library/examples/flows/${MODULE}/${folder}`)) as (string | { fn: string })[];
+			for (const each of entries) if (typeof each === "object") listed.push(`${folder}${each.fn}`);
+		}
+		assert.deepEqual(listed.map((fn) => `${fn}.json`).sort(), flows.sort());
+		for (const fn of listed) {
+			const path = fn.split("/").map(encodeURIComponent).join("/");
+			const flow = await red.get(`/library/examples/flows/${MODULE}/${path}`);
 			assert.ok(Array.isArray(flow) && flow.length > 0, fn);
 		}
 	});

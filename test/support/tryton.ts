@@ -1,0 +1,92 @@
+import { type ChildProcess, execFile, execFileSync, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { eventually } from "./eventually";
+import { freePort } from "./nodeRed";
+
+const run = promisify(execFile);
+const PASSWORD = "secret";
+
+/** A real Tryton of Debian's, on SQLite, with its module `party`. */
+export class Tryton {
+	#server: ChildProcess | null = null;
+
+	private constructor(
+		readonly port: number,
+		readonly folder: string,
+	) {}
+
+	/** Why there can be none here; null where it can. */
+	static get missing(): string | null {
+		try {
+			execFileSync("trytond-admin", ["--version"], { stdio: "ignore" });
+			execFileSync("/usr/bin/python3", ["-c", "import trytond.modules.party, phonenumbers"], { stdio: "ignore" });
+			return null;
+		} catch {
+			return "Tryton is not here: apt-get install tryton-server tryton-modules-party python3-phonenumbers";
+		}
+	}
+
+	/** A database of its own, which takes some twenty seconds. */
+	static async create(): Promise<Tryton> {
+		const tryton = new Tryton(await freePort(), mkdtempSync(join(tmpdir(), "tryton-")));
+		const { folder, port } = tryton;
+		writeFileSync(join(folder, "password"), PASSWORD);
+		writeFileSync(join(folder, "tryton.sqlite"), "");
+		writeFileSync(
+			join(folder, "trytond.conf"),
+			`[database]\nuri = sqlite://\npath = ${folder}\n[web]\nlisten = 127.0.0.1:${port}\n`,
+		);
+		const env = { ...process.env, TRYTONPASSFILE: join(folder, "password") };
+		const on = ["-c", join(folder, "trytond.conf"), "-d", "tryton", "--email", "pbx@example.com"];
+		await run("trytond-admin", [...on, "-u", "party", "--activate-dependencies"], { env });
+		await run("trytond-admin", [...on, "-p"], { env });
+		await tryton.start();
+		return tryton;
+	}
+
+	async start(): Promise<void> {
+		const configuration = join(this.folder, "trytond.conf");
+		this.#server = spawn("trytond", ["-c", configuration], { stdio: "ignore" });
+		await eventually(async () => void (await fetch(`http://127.0.0.1:${this.port}/`)), 30);
+	}
+
+	/** Goes away, and comes back by {@link start}. */
+	async goAway(): Promise<void> {
+		if (!this.#server || this.#server.exitCode !== null) return;
+		const ended = once(this.#server, "exit");
+		this.#server.kill("SIGKILL");
+		await ended;
+	}
+
+	async ask<T>(method: string, ...params: unknown[]): Promise<T> {
+		const answer = await fetch(`http://127.0.0.1:${this.port}/tryton/`, {
+			method: "POST",
+			headers: {
+				authorization: `Basic ${Buffer.from(`admin:${PASSWORD}`).toString("base64")}`,
+				"content-type": "application/json",
+			},
+			body: JSON.stringify({ id: 1, method, params: [...params, {}] }),
+		});
+		const { result, error } = (await answer.json()) as { result: T; error?: unknown };
+		if (error) throw new Error(JSON.stringify(error));
+		return result;
+	}
+
+	/** The notes of a party. */
+	async notes(party: number): Promise<string[]> {
+		const domain = [["resource", "=", `party.party,${party}`]];
+		const found = await this.ask<{ message: string }[]>("model.ir.note.search_read", domain, 0, null, null, [
+			"message",
+		]);
+		return found.map(({ message }) => message);
+	}
+
+	async stop(): Promise<void> {
+		await this.goAway();
+		rmSync(this.folder, { recursive: true, force: true });
+	}
+}
