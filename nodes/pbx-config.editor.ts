@@ -16,6 +16,7 @@ import {
 	timeZone,
 	wholeNumber,
 } from "./shared/editor/validators";
+import { WordTable } from "./shared/editor/wordTable";
 import { languageOf, migrate } from "./shared/migrate";
 import {
 	CONFIG_VERSION,
@@ -24,8 +25,10 @@ import {
 	LONGEST_KEEP_DAYS,
 	type PbxConfigOptions,
 	type SavedPerson,
+	type SavedWord,
 } from "./shared/options";
 import { peopleFaults } from "./shared/people";
+import { wordFaults } from "./shared/words";
 import { addSidebar } from "./sidebar/sidebar";
 
 /** What the country field offers; any other code that was saved stays. */
@@ -33,12 +36,13 @@ const COUNTRIES = "ES PT AD FR IT GB IE DE AT CH BE NL LU MA BR MX AR CL CO PE U
 /** What can be dialled instead of `+`, by the names of their texts. */
 const PLUS = { "+": "plus", "00": "zeros", "": "nothing", national: "national" } as const;
 
-const TABS = ["connection", "numbers", "store", "guard", "pro"] as const;
+const TABS = ["connection", "numbers", "people", "words", "store", "guard", "pro"] as const;
 
 /** What belongs to the form that is open. */
 let test: ConnectionTest | null = null;
 let table: ProTable | null = null;
 let people: PeopleTable | null = null;
+let words: WordTable | null = null;
 
 /** Names of countries in the browser's language; some browsers call theirs by no valid name (`en-US@posix`). */
 function countryNames(): Intl.DisplayNames {
@@ -110,6 +114,15 @@ RED.nodes.registerType<PbxConfigOptions>("pbx-config", {
 				return this._("pbx-config.invalid.person", { row: row + 1, fault });
 			},
 		},
+		words: {
+			value: [],
+			validate(value, _options) {
+				const faults = wordFaults((value ?? []) as SavedWord[]);
+				const row = faults.findIndex((fault) => fault !== null);
+				if (row === -1) return true;
+				return this._("words.invalid", { row: row + 1, fault: this._(`words.fault.${faults[row]}`) });
+			},
+		},
 		groups: { value: true },
 		settle: { value: DEFAULT_SETTLE, validate: settle },
 		dialAllowed: { value: "", validate: numberPatterns },
@@ -167,6 +180,7 @@ RED.nodes.registerType<PbxConfigOptions>("pbx-config", {
 		$("#node-config-input-plus").autoComplete({ search: plusSearch(this), minLength: 0 });
 		$("#node-config-input-timeZone").autoComplete({ search: timeZoneSearch, minLength: 0 });
 		people = new PeopleTable(saved.people);
+		words = new WordTable(saved.words, this.id);
 		table = new ProTable(saved.activations);
 		test = new ConnectionTest(this.id);
 	},
@@ -174,6 +188,7 @@ RED.nodes.registerType<PbxConfigOptions>("pbx-config", {
 		test?.close();
 		this.activations = table?.rows ?? [];
 		this.people = people?.rows ?? [];
+		this.words = words?.rows ?? [];
 		this.version = CONFIG_VERSION;
 	},
 	oneditcancel() {

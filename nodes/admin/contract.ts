@@ -2,6 +2,8 @@
 import type { ProbeStep } from "../../src/link/steps";
 import type { CurrentCall, PbxEvent, PhoneState } from "../../src/messages";
 
+export type { UnknownWord } from "../../src/pbx/unknownWord";
+
 /** What the form of the config node sends to have its connection tested. */
 export interface ConnectionTestRequest {
 	/** The config node; its saved key is used where none is sent. */

@@ -77,6 +77,15 @@ export function registerRoutes(RED: NodeAPI): void {
 		}
 	});
 
+	httpAdmin.get("/pbx/:id/words", auth.needsPermission("flows.read"), (request, response) => {
+		try {
+			response.json(pbxOf(RED, String(request.params.id)).unknownWords.list());
+		} catch {
+			// Not deployed, or not set up: then nothing was heard.
+			response.json([]);
+		}
+	});
+
 	httpAdmin.post("/pbx/simulators/:id", auth.needsPermission("flows.write"), mustBeJson, (request, response) => {
 		const node = RED.nodes.getNode(String(request.params.id)) as PbxSimulatorNode | null;
 		if (!node?.simulator) {

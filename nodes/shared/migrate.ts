@@ -12,8 +12,11 @@ const FIRST_CHOICES = {
 /** What came with the records of calls. */
 const SECOND_CHOICES = { prefix: "", timeZone: "", people: [], settle: DEFAULT_SETTLE };
 
-/** What came with the call log: who had none keeps none. */
-const THIRD_CHOICES = { store: "none", storeFile: "", storeUrl: "", keepDays: DEFAULT_KEEP_DAYS, standby: false };
+/** What came with the call log: who had none keeps none; and the words. */
+const THIRD_CHOICES = {
+	...{ store: "none", storeFile: "", storeUrl: "", keepDays: DEFAULT_KEEP_DAYS, standby: false },
+	words: [],
+};
 
 /** Countries where Portuguese is spoken, and those where neither it nor Spanish is. */
 const PORTUGUESE = ["PT", "BR", "AO", "MZ", "CV"];

@@ -1,4 +1,4 @@
-import type { LiveExtension, LiveView } from "../../admin/contract";
+import type { LiveExtension, LiveView, UnknownWord } from "../../admin/contract";
 
 /** The texts that several forms need stand in the catalog of the config node. */
 export function sharedText(key: string, values?: Record<string, string | number>): string {
@@ -38,6 +38,16 @@ export async function heardExtensions(pbx: string): Promise<LiveExtension[]> {
 		return await $.getJSON(`pbx/${encodeURIComponent(pbx)}/extensions`);
 	} catch {
 		// Completion is a help, not a need.
+		return [];
+	}
+}
+
+/** The words that a PBX has used and that nobody knows; none where it is not deployed. */
+export async function heardWords(pbx: string): Promise<UnknownWord[]> {
+	try {
+		return await $.getJSON(`pbx/${encodeURIComponent(pbx)}/words`);
+	} catch {
+		// They are offered, no more.
 		return [];
 	}
 }
