@@ -2,6 +2,7 @@ import type { Node, NodeAPI, NodeDef, NodeMessageInFlow } from "node-red";
 import { judge, type Reply } from "../src/delivery/verdict";
 import { PbxError } from "../src/errors";
 import type { CallEvent, Contact } from "../src/messages";
+import { fitted } from "./shared/activity";
 import { pbxOf, setUp } from "./shared/configNode";
 import {
 	DEFAULT_CONTACT_MINUTES,
@@ -75,7 +76,7 @@ function register(RED: NodeAPI): void {
 			const crm = contact && typeof call.crm === "object" ? { ...call.crm, contact } : call.crm;
 			message.call = { ...call, contact, crm };
 			const text = contact?.name || contact?.id || "";
-			this.status(text === "" ? {} : { fill: "green", shape: "dot", text });
+			this.status(text === "" ? {} : { fill: "green", shape: "dot", text: fitted(text) });
 			return true;
 		};
 

@@ -44,7 +44,7 @@ function keyOf({ call, payload }: LogMessage): string | null {
 function register(RED: NodeAPI): void {
 	function PbxLog(this: Node, config: NodeDef & PbxLogOptions): void {
 		RED.nodes.createNode(this, config);
-		const status = new LogStatus(RED, this);
+		const status = new LogStatus(this);
 		const failed = (error: unknown) => this.error(forPeople(RED, error));
 
 		const messageOf = (record: CallRecord, attempt: number) => ({

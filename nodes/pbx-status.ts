@@ -71,7 +71,7 @@ function readAsked(value: unknown): Extension | Extension[] {
 function register(RED: NodeAPI): void {
 	function PbxStatus(this: Node, config: NodeDef & PbxStatusOptions): void {
 		RED.nodes.createNode(this, config);
-		const status = new LinkStatus(RED, this);
+		const status = new LinkStatus(this);
 		const seconds = secondsOf(config.timeout, DEFAULT_STATUS_TIMEOUT);
 
 		const isBoard = config.source === "board";

@@ -4,21 +4,35 @@ import { PbxError } from "../../src/errors";
 /** The texts that several nodes need stand in the catalog of the config node. */
 const CATALOG = "@meetip/node-red-pbx/pbx-config:";
 
+/** A status text that each browser shows in its own language: the editor looks up what is a key (as core nodes use it). */
+export function statusKey(key: string): string {
+	return CATALOG + key;
+}
+
 /** A text of the shared catalog, in the language of the Node-RED. */
 export function sharedText(RED: NodeAPI, key: string, values: Readonly<Record<string, string | number>> = {}): string {
 	const text = RED._(CATALOG + key, values);
 	return text.startsWith(CATALOG) ? key : text;
 }
 
-/** An error for people: `toString()`, which is what a catch node gets, is the bare sentence. */
-class Sentence extends Error {
-	override readonly name = "";
+/**
+ * An error for people: `toString()`, which is what a catch node and the log get, is the bare sentence. No subclass of `Error`:
+ * the debug sidebar takes those apart, and shows an object with a stack instead of the sentence.
+ */
+class Sentence implements Error {
+	readonly name = "";
+	readonly code: string;
+	readonly stack: string;
 	constructor(
-		message: string,
-		readonly code: string,
-		cause: unknown,
+		readonly message: string,
+		readonly cause: PbxError,
 	) {
-		super(message, { cause });
+		this.code = cause.code;
+		this.stack = cause.stack ?? cause.message;
+	}
+
+	toString(): string {
+		return this.message;
 	}
 }
 
@@ -34,5 +48,5 @@ export function forPeople(RED: NodeAPI, error: unknown): Error {
 		...(reason !== undefined && { reason: sharedText(RED, `commands.${reason}`, error.details) }),
 	};
 	const text = sharedText(RED, key, { ...error.details, ...words });
-	return new Sentence(text === key ? error.message : text, error.code, error);
+	return new Sentence(text === key ? error.message : text, error);
 }

@@ -4,7 +4,6 @@ import type { Ticket } from "../protocol/ticket";
 import { isKnownWord, type Vocabulary, type WordPlace } from "../protocol/vocabulary";
 import type { UnknownWord } from "./unknownWord";
 
-
 /** Hears of a word as it is said, and on which extension's connection (999 for the monitor's). */
 export type WordWatcher = (word: UnknownWord, channel: string) => void;
 

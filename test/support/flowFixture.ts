@@ -5,6 +5,7 @@ import helper from "node-red-node-test-helper";
 import { accounts } from "../../nodes/shared/accounts";
 import { Simulator, type SimulatorOptions } from "../../src/simulator/simulator";
 import { assertPayload } from "./schema";
+import { statusKey } from "./statusText";
 
 import config = require("../../nodes/pbx-config");
 import call = require("../../nodes/pbx-call");
@@ -105,10 +106,10 @@ export class FlowFixture {
 		return this.received(id).map(({ error }) => Object(error).code);
 	}
 
-	/** The texts that a node's status has shown, in their order. */
+	/** The texts that a node's status has shown, in their order; of those that browsers translate, the keys. */
 	statuses(id: string): string[] {
 		const { args } = (this.node(id) as unknown as { status: { args: [{ text?: string }][] } }).status;
-		return args.map(([shown]) => shown.text ?? "");
+		return args.map(([shown]) => statusKey(shown.text ?? ""));
 	}
 
 	/** Errors that nodes have reported to the log. */
