@@ -33,7 +33,7 @@ export interface LiveExtension {
 /** One connection. */
 export interface LiveLink {
 	readonly extension: string;
-	readonly state: "connecting" | "connected" | "disconnected" | "refused" | "closed";
+	readonly state: "connecting" | "connected" | "disconnected" | "refused" | "standby" | "closed";
 	/** A key of the catalog's `reasons`; empty for none. */
 	readonly reason: string;
 	readonly since: number;

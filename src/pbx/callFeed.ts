@@ -85,6 +85,13 @@ export class CallFeed {
 		for (const run of early) run();
 	}
 
+	/** Another process follows the calls from now on: they are told no further, and what comes in waits. */
+	forget(): void {
+		this.#tracker.clear();
+		this.close();
+		this.#early = [];
+	}
+
 	/** Whether anybody wants to know of calls. */
 	get isFollowed(): boolean {
 		return this.#followers > 0;

@@ -74,8 +74,11 @@ export class ExtensionConnection implements LinkListener {
 	#deafSince: Moment | null;
 	#users = 0;
 
-	/** @param deafSince  since when nothing was heard of this extension, by a connection before; null for never */
-	constructor(address: LinkAddress, context: ConnectionContext, deafSince: Moment | null) {
+	/**
+	 * @param deafSince  since when nothing was heard of this extension, by a connection before; null for never
+	 * @param isHeld     whether another process listens for now
+	 */
+	constructor(address: LinkAddress, context: ConnectionContext, deafSince: Moment | null, isHeld: boolean) {
 		this.extension = address.extension;
 		this.#tenant = address.tenant;
 		this.#context = context;
@@ -83,7 +86,7 @@ export class ExtensionConnection implements LinkListener {
 		this.#deafSince = deafSince;
 		this.#wasConnected = deafSince !== null;
 		this.#listeners = new ListenerIndex(context.failed);
-		this.#membership = context.links.join(address, this);
+		this.#membership = context.links.join(address, this, isHeld);
 	}
 
 	/** For requests, and the present state. */
@@ -119,10 +122,10 @@ export class ExtensionConnection implements LinkListener {
 		return () => void this.#watchers.delete(watcher);
 	}
 
-	/** Another process heard this extension last then; told as a gap, where this one has never been deaf. */
+	/** Another process heard this extension last then; told as a gap, where this one was not deaf for less long. */
 	heardBefore(at: Moment): void {
-		if (this.#firstConnectedAt) this.#tellGap(at, this.#firstConnectedAt);
-		else if (this.#deafSince === null) {
+		if (this.#deafSince === null && this.#firstConnectedAt) this.#tellGap(at, this.#firstConnectedAt);
+		else if (this.#deafSince === null || at.steady > this.#deafSince.steady) {
 			this.#deafSince = at;
 			this.#wasConnected = true;
 		}

@@ -18,9 +18,17 @@ export interface KeeperSource {
 	open(): CallKeeper;
 }
 
+/** Whose turn it is to listen, where several processes share an account. */
+export interface Turn {
+	/** Follows whether it is this process's, the present answer at once. Gives what ends that. */
+	watch(watcher: (isOurs: boolean) => void): () => void;
+}
+
 /** Where an account's calls are kept beyond the process. */
 export interface CallKeeper {
-	/** What was left behind; null where that cannot be read. Asked once. */
+	/** Null where this process listens in any case. */
+	readonly turn: Turn | null;
+	/** What was left behind; null where that cannot be read. Asked when this process begins to listen. */
 	leftBehind(): Promise<LeftBehind | null>;
 	/**
 	 * A call is not what it was.

@@ -13,6 +13,8 @@ export function describeState(state: LinkState): Pick<LinkStateEvent, "state" | 
 		case "disconnected":
 		case "refused":
 			return { state: state.kind, reason: state.reason };
+		case "standby":
+			return { state: "standby", reason: "other-gateway" };
 		case "closed":
 			return { state: "disconnected", reason: "closed" };
 	}

@@ -3,6 +3,7 @@ import type { Clock, Timer } from "../link/clock";
 import type { CallRecord, Contact } from "../messages";
 import type { CallKeeper, LeftBehind } from "../pbx/keeper";
 import { type Follower, putActive, putHeard, readLeftBehind } from "./active";
+import type { AdvisoryTurn } from "./advisoryTurn";
 import type { CallLog } from "./callLog";
 import { eraseContacts, putContact, readContacts } from "./contacts";
 import { eraseBefore, putRecord } from "./records";
@@ -36,14 +37,26 @@ export class AccountLog implements CallKeeper {
 	#isScheduled = false;
 	#isNotingHeard = false;
 	#timer: Timer | null = null;
+	readonly #unwatch: (() => void) | undefined;
 
-	/** @param released  ends the use of the call log */
-	constructor(log: CallLog, options: AccountLogOptions, clock: Clock, released: () => Promise<void>) {
+	/**
+	 * @param turn      null where this process listens in any case
+	 * @param released  ends the use of the call log
+	 */
+	constructor(
+		log: CallLog,
+		options: AccountLogOptions,
+		clock: Clock,
+		readonly turn: AdvisoryTurn | null,
+		released: () => Promise<void>,
+	) {
 		this.#log = log;
 		this.#options = options;
 		this.#clock = clock;
 		this.#released = released;
 		this.#eraseOld();
+		// What goes on is another one's to keep, then.
+		this.#unwatch = turn?.watch((isOurs) => !isOurs && this.#changes.clear());
 	}
 
 	async leftBehind(): Promise<LeftBehind | null> {
@@ -99,7 +112,9 @@ export class AccountLog implements CallKeeper {
 
 	async close(): Promise<void> {
 		this.#timer?.cancel();
+		this.#unwatch?.();
 		await this.flush();
+		await this.turn?.close();
 		await this.#released();
 	}
 
