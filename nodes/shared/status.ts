@@ -37,6 +37,7 @@ const SIGNS: Readonly<Record<LinkState["kind"], string>> = {
 	disconnected: "✗",
 	refused: "✗",
 	closed: "–",
+	standby: "–",
 };
 
 /**

@@ -37,7 +37,7 @@ describe("pbx-config", () => {
 	it("without a key says that one is missing where the server asks for it", async () => {
 		const { url } = await flow.simulate();
 		await flow.load([pbxConfig(url), IN], { pbx: {} });
-		await eventually(() => assert.equal(flow.statuses("in").at(-1), "status.refused (reasons.no-key)"));
+		await eventually(() => assert.equal(flow.statuses("in").at(-1), "short.no-key"));
 	});
 
 	it("without a key logs in where the server knows the address", async () => {
@@ -48,10 +48,7 @@ describe("pbx-config", () => {
 
 	it("whose TLS configuration was deleted says so in every node that uses it, once, and with every message", async () => {
 		await flow.load([pbxConfig("wss://127.0.0.1:1", { tls: "deleted" }), IN, CALL, ...WATCH]);
-		assert.deepEqual(
-			[flow.statuses("in").at(-1), flow.statuses("call").at(-1)],
-			["status.misconfigured", "status.misconfigured"],
-		);
+		assert.deepEqual([flow.statuses("in").at(-1), flow.statuses("call").at(-1)], ["fault.no-tls", "fault.no-tls"]);
 		assert.equal(flow.errors().filter((text) => /TLS/.test(text)).length, 2);
 		flow.node("call").receive({ payload: "600000101" });
 		await eventually(() => assert.deepEqual(flow.codes("caught"), ["no-tls"]));
