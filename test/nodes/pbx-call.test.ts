@@ -218,6 +218,6 @@ describe("pbx-call", () => {
 		await eventually(() => assert.equal(simulator.status().phones["11"], "ringing"));
 		await flow.clear();
 		await eventually(() => assert.deepEqual(ended, ["closed"]));
-		assert.equal(simulator.clients, 0);
+		await eventually(() => assert.equal(simulator.clients, 0));
 	});
 });
