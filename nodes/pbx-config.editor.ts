@@ -1,5 +1,7 @@
 import { type Activation, templateFault } from "../src/calls/template";
+import { helpWithAddress } from "./shared/editor/addressHelp";
 import { ConnectionTest } from "./shared/editor/connectionTest";
+import { home } from "./shared/editor/home";
 import { PeopleTable } from "./shared/editor/peopleTable";
 import { ProTable } from "./shared/editor/proTable";
 import type { CompletionSearch, EditorNode } from "./shared/editor/red";
@@ -17,7 +19,7 @@ import {
 	wholeNumber,
 } from "./shared/editor/validators";
 import { WordTable } from "./shared/editor/wordTable";
-import { languageOf, migrate } from "./shared/migrate";
+import { migrate } from "./shared/migrate";
 import {
 	CONFIG_VERSION,
 	DEFAULT_KEEP_DAYS,
@@ -35,6 +37,9 @@ import { addSidebar } from "./sidebar/sidebar";
 const COUNTRIES = "ES PT AD FR IT GB IE DE AT CH BE NL LU MA BR MX AR CL CO PE US".split(" ");
 /** What can be dialled instead of `+`, by the names of their texts. */
 const PLUS = { "+": "plus", "00": "zeros", "": "nothing", national: "national" } as const;
+
+/** Of a new PBX: most stand where it is entered. */
+const HOME = home();
 
 const TABS = ["connection", "numbers", "people", "words", "store", "guard", "pro"] as const;
 
@@ -99,11 +104,11 @@ RED.nodes.registerType<PbxConfigOptions>("pbx-config", {
 		url: { value: "", required: true, validate: serverUrl },
 		tenant: { value: "", required: true, validate: tenant },
 		tls: { value: "", type: "tls-config", required: false },
-		country: { value: "ES", required: true },
+		country: { value: HOME.country, required: true },
 		plus: { value: "+", validate: plusPrefix },
 		prefix: { value: "", validate: outsidePrefix },
-		language: { value: languageOf("ES") },
-		timeZone: { value: "", validate: timeZone },
+		language: { value: HOME.language },
+		timeZone: { value: HOME.timeZone, validate: timeZone },
 		people: {
 			value: [],
 			validate(value, _options) {
@@ -173,6 +178,7 @@ RED.nodes.registerType<PbxConfigOptions>("pbx-config", {
 		$("#node-config-input-url").on("input change", function () {
 			$("#pbx-config-tls-row").toggle(/^\s*wss:|^\$/i.test(String($(this).val())));
 		});
+		helpWithAddress($("#node-config-input-url"), $("#pbx-config-url-meant"));
 		$("#node-config-input-url").trigger("change");
 		fill(saved);
 		$("#node-config-input-store").on("change", showStore);

@@ -12,6 +12,7 @@ import { type KeyCredential, type PbxConfigNode, tlsSettings } from "./shared/co
 import type { PbxConfigOptions } from "./shared/options";
 import { readStore } from "./shared/storeOptions";
 import { forPeople, sharedText } from "./shared/texts";
+import { allFilledIn } from "./shared/variables";
 import { readWords } from "./shared/words";
 
 /** A limit that names a variable which is set to nothing must not come out as no limit. */
@@ -40,10 +41,11 @@ function warnOfWords(RED: NodeAPI, node: PbxConfigNode, words: UnknownWords): ()
 }
 
 function register(RED: NodeAPI): void {
-	function PbxConfig(this: PbxConfigNode, config: NodeDef & PbxConfigOptions): void {
-		RED.nodes.createNode(this, config);
+	function PbxConfig(this: PbxConfigNode, saved: NodeDef & PbxConfigOptions): void {
+		RED.nodes.createNode(this, saved);
 		try {
-			refuseEmptyLimits(RED, this.id, config);
+			refuseEmptyLimits(RED, this.id, saved);
+			const config = allFilledIn(RED, this, saved);
 			const options = readAccount(config, this.credentials?.key, tlsSettings(RED, config));
 			const failed = (error: unknown) => this.error(forPeople(RED, error));
 			const note = (text: string) => this.log(text);

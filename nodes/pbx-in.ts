@@ -14,6 +14,7 @@ import { eventOutputs, type OutputEvents } from "./shared/eventChoice";
 import { type PbxInOptions, splitList } from "./shared/options";
 import { chosen } from "./shared/saved";
 import { LinkStatus } from "./shared/status";
+import { filledInList } from "./shared/variables";
 
 /** What is sent. */
 type EventMessage = NodeMessageInFlow & { url?: string; call?: CallEvent };
@@ -113,7 +114,7 @@ function register(RED: NodeAPI): void {
 		let unwatch = () => {};
 		const subscription = setUp(RED, this, () => {
 			const pbx = pbxOf(RED, config.pbx);
-			const extensions = readExtensions(config.extensions);
+			const extensions = readExtensions(filledInList(RED, this, config.extensions));
 			const isMonitor = config.channel === "monitor";
 			if (!isMonitor && extensions.length === 0) {
 				throw new PbxError("no-extension", "The node listens to no extension");

@@ -24,6 +24,7 @@ import {
 } from "./shared/options";
 import { chosen } from "./shared/saved";
 import { forPeople } from "./shared/texts";
+import { filledInList } from "./shared/variables";
 
 /** What a flow sends back: what became of a record, or what is to be tried again. */
 interface LogMessage extends NodeMessageInFlow, Reply {
@@ -58,7 +59,7 @@ function register(RED: NodeAPI): void {
 			const pbx = pbxOf(RED, config.pbx);
 			const log = callLogOf(RED, config.pbx);
 			const isMonitor = config.channel !== "extension";
-			const extensions = readExtensions(config.extensions);
+			const extensions = readExtensions(filledInList(RED, this, config.extensions));
 			if (!isMonitor && extensions.length === 0) throw new PbxError("no-extension", "No extension to listen to");
 			const filter: CallFilter = {
 				directions: chosen(config.directions, DIRECTIONS),

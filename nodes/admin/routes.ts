@@ -54,7 +54,7 @@ export function registerRoutes(RED: NodeAPI): void {
 			await probe.run().finally(() => running.delete(probe));
 		} catch (error) {
 			if (!(error instanceof PbxError)) throw error;
-			say({ step: null, fault: forPeople(RED, error).message, code: error.code });
+			say({ step: null, code: error.code, details: error.details });
 		} finally {
 			response.end();
 		}
