@@ -70,7 +70,7 @@ function register(RED: NodeAPI): void {
 
 		const show = ({ ok, extension, number, outcome }: DialResult) => {
 			// What became of it says more than which call it was: that one stands in the message.
-			const text = ok ? `${extension} → ${number} ✓` : `${OUTCOMES}${outcome}`;
+			const text = ok ? `${extension} → ${number} OK` : `${OUTCOMES}${outcome}`;
 			status.tell({ fill: ok ? "green" : "yellow", shape: "dot", text });
 		};
 		const call = async (message: NodeMessage): Promise<DialResult> => {

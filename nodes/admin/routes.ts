@@ -2,7 +2,7 @@ import type { NodeAPI } from "node-red";
 import { PbxError } from "../../src/errors";
 import type { Probe } from "../../src/link/probe";
 import { parseCommand } from "../../src/simulator/parseCommand";
-import { pbxOf } from "../shared/configNode";
+import { type PbxConfigNode, pbxOf } from "../shared/configNode";
 import type { PbxSimulatorNode } from "../shared/simulatorNode";
 import { forPeople } from "../shared/texts";
 import { connectionTest, readTestRequest } from "./connectionTest";
@@ -84,6 +84,11 @@ export function registerRoutes(RED: NodeAPI): void {
 			// Not deployed, or not set up: then nothing was heard.
 			response.json([]);
 		}
+	});
+
+	httpAdmin.get("/pbx/:id/last-events", auth.needsPermission("flows.read"), (request, response) => {
+		const node = RED.nodes.getNode(String(request.params.id)) as PbxConfigNode | null;
+		response.json(node?.account && "journal" in node.account ? node.account.journal.last() : []);
 	});
 
 	httpAdmin.post("/pbx/simulators/:id", auth.needsPermission("flows.write"), mustBeJson, (request, response) => {

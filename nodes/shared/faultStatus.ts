@@ -6,7 +6,7 @@ import { statusKey } from "./texts";
 const FAULTS: readonly PbxErrorCode[] = [
 	...(["no-config", "no-extension", "no-store", "no-tls"] as const),
 	...(["invalid-url", "invalid-tenant", "invalid-key", "invalid-extension", "invalid-country"] as const),
-	...(["invalid-store", "invalid-port", "monitor-cannot-dial"] as const),
+	...(["invalid-store", "invalid-port", "monitor-cannot-dial", "cannot-listen"] as const),
 ];
 
 /** What a node shows that cannot start: short, and told apart. */
@@ -16,9 +16,7 @@ export function faultStatus(error: unknown): NodeStatus {
 
 function textOf(error: unknown): string {
 	if (!(error instanceof PbxError)) return statusKey("status.misconfigured");
-	const { name, port } = error.details;
-	// With a value in it no text can follow the browser's language: these are none.
-	if (error.code === "unset-variable") return `\${${name}} = ?`;
-	if (error.code === "cannot-listen") return `:${port} ✗`;
+	// With a value in it no text can follow the browser's language: this is none.
+	if (error.code === "unset-variable") return `\${${error.details.name}} = ?`;
 	return statusKey(FAULTS.includes(error.code) ? `fault.${error.code}` : "status.misconfigured");
 }

@@ -58,14 +58,14 @@ export class LogStatus {
 		}
 		if (!this.#progress) return null;
 		const { waiting, givenUp, oldest, unreachableSince } = this.#progress;
-		const lost = givenUp > 0 ? ` · ${givenUp} ✗` : "";
+		const lost = givenUp > 0 ? ` · ${givenUp} ×` : "";
 		if (waiting === 0) {
 			const key = statusKey(givenUp > 0 ? "log.given-up" : "log.all-delivered");
 			return { fill: givenUp > 0 ? "yellow" : "green", shape: "dot", text: key };
 		}
 		if (unreachableSince !== null) {
 			const time = new Date(unreachableSince).toTimeString().slice(0, 5);
-			return { fill: "red", shape: "dot", text: `✗ ${time} · ${waiting} …${lost}` };
+			return { fill: "red", shape: "dot", text: `× ${time} · ${waiting} …${lost}` };
 		}
 		const age = ageOf(Date.now() - (oldest ?? Date.now()));
 		return { fill: "blue", shape: "dot", text: `${waiting} … ${age}${lost}` };

@@ -33,9 +33,9 @@ function keyOf(state: LinkState): string {
 /** How one of several is: they have no room for more. */
 const SIGNS: Readonly<Record<LinkState["kind"], string>> = {
 	connecting: "…",
-	connected: "✓",
-	disconnected: "✗",
-	refused: "✗",
+	connected: "=",
+	disconnected: "×",
+	refused: "×",
 	closed: "–",
 	standby: "–",
 };

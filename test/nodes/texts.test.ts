@@ -77,7 +77,7 @@ describe("the texts", () => {
 
 	it("say what keeps a node from starting", () => {
 		const source = read("shared", "faultStatus.ts");
-		const codes = [...source.matchAll(/"((?:no|invalid|monitor)-[a-z-]+)"/g)].map(([, code]) => code);
+		const codes = [...source.matchAll(/"((?:no|invalid|monitor|cannot)-[a-z-]+)"/g)].map(([, code]) => code);
 		assert.ok(codes.length > 10);
 		for (const code of codes) assert.ok(text("pbx-config", `fault.${code}`), code);
 	});

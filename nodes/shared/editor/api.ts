@@ -1,3 +1,4 @@
+import type { PbxEvent } from "../../../src/messages";
 import type { LiveExtension, LiveView, UnknownWord } from "../../admin/contract";
 
 /** The texts that several forms need stand in the catalog of the config node. */
@@ -48,6 +49,17 @@ export async function heardWords(pbx: string): Promise<UnknownWord[]> {
 		return await $.getJSON(`pbx/${encodeURIComponent(pbx)}/words`);
 	} catch {
 		// They are offered, no more.
+		return [];
+	}
+}
+
+/** The last event of each name that a PBX has told since somebody looks; none where it is not deployed. */
+export async function lastEvents(pbx: string): Promise<PbxEvent[]> {
+	if (!pbx || pbx === "_ADD_") return [];
+	try {
+		return await $.getJSON(`pbx/${encodeURIComponent(pbx)}/last-events`);
+	} catch {
+		// An example serves as well.
 		return [];
 	}
 }
