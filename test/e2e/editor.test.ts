@@ -111,7 +111,7 @@ describe("the editor", function () {
 		await message.getByText("pbx/227/11/call/ringing").waitFor();
 		await message.locator(".red-ui-debug-msg-object-handle").first().click();
 		await message.getByText(`"${NUMBER}"`).first().waitFor();
-		await statusOf(onCanvas("11")).getByText(`ringing: ${NUMBER}`, { exact: true }).waitFor();
+		await statusOf(onCanvas("11")).getByText(`♪ ${NUMBER}`, { exact: true }).waitFor();
 		simulator.run({ command: "hangup", extension: "11" });
 		await statusOf(onCanvas("11")).getByText("connected", { exact: true }).waitFor();
 	});
