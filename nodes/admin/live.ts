@@ -40,13 +40,26 @@ export function extensionsOf(pbx: Pbx, heardOf = pbx.heardOf()): LiveExtension[]
 	});
 }
 
+/** An address that is refused can hold a password. */
+function withoutUser(url: string): string {
+	return url.replace(/\/\/.*@/, "//…@");
+}
+
 function accountOf(RED: NodeAPI, saved: SavedNode, after: number): LiveAccount | null {
 	const node = RED.nodes.getNode(saved.id) as PbxConfigNode | null;
 	if (!node?.account) return null;
 	const base = { id: saved.id, name: saved.name ?? "", tenant: String(saved.tenant ?? "") };
 	if ("fault" in node.account) {
 		const fault = node.account.fault.message;
-		return { ...base, server: String(saved.url ?? ""), fault, links: [], extensions: [], more: 0, events: [] };
+		return {
+			...base,
+			server: withoutUser(String(saved.url ?? "")),
+			fault,
+			links: [],
+			extensions: [],
+			more: 0,
+			events: [],
+		};
 	}
 	const { pbx, journal } = node.account;
 	const { tenant, server } = pbx;

@@ -1,5 +1,6 @@
 import type { NodeAPI } from "node-red";
 import { PbxError } from "../../src/errors";
+import { visible } from "../../src/visible";
 
 /** The texts that several nodes need stand in the catalog of the config node. */
 const CATALOG = "@meetip/node-red-pbx/pbx-config:";
@@ -11,7 +12,11 @@ export function statusKey(key: string): string {
 
 /** A text of the shared catalog, in the language of the Node-RED. */
 export function sharedText(RED: NodeAPI, key: string, values: Readonly<Record<string, string | number>> = {}): string {
-	const text = RED._(CATALOG + key, values);
+	const entries = Object.entries(values).map(([name, value]) => [
+		name,
+		typeof value === "string" ? visible(value) : value,
+	]);
+	const text = RED._(CATALOG + key, Object.fromEntries(entries));
 	return text.startsWith(CATALOG) ? key : text;
 }
 
@@ -21,14 +26,13 @@ export function sharedText(RED: NodeAPI, key: string, values: Readonly<Record<st
  */
 class Sentence implements Error {
 	readonly name = "";
-	readonly code: string;
 	readonly stack: string;
 	constructor(
 		readonly message: string,
-		readonly cause: PbxError,
+		readonly code: string,
+		readonly cause: PbxError | null,
 	) {
-		this.code = cause.code;
-		this.stack = cause.stack ?? cause.message;
+		this.stack = cause?.stack ?? message;
 	}
 
 	toString(): string {
@@ -36,9 +40,15 @@ class Sentence implements Error {
 	}
 }
 
+/** An error of something else: what a message holds can stand in it, and would write lines of its own to the log. */
+function oneLine(error: Error): Error {
+	const text = visible(error.message);
+	return text === error.message ? error : new Sentence(text, String(Object(error).code ?? ""), null);
+}
+
 /** What to hand to `done`: the localised sentence for an error, with its stable `code`. */
 export function forPeople(RED: NodeAPI, error: unknown): Error {
-	if (!(error instanceof PbxError)) return error instanceof Error ? error : new Error(String(error));
+	if (!(error instanceof PbxError)) return oneLine(error instanceof Error ? error : new Error(String(error)));
 	const key = `errors.${error.code}`;
 	const { state, why, reason } = error.details;
 	const because = why === undefined ? "" : `: ${sharedText(RED, `reasons.${why}`)}`;
@@ -48,5 +58,5 @@ export function forPeople(RED: NodeAPI, error: unknown): Error {
 		...(reason !== undefined && { reason: sharedText(RED, `commands.${reason}`, error.details) }),
 	};
 	const text = sharedText(RED, key, { ...error.details, ...words });
-	return new Sentence(text === key ? error.message : text, error);
+	return new Sentence(text === key ? error.message : text, error.code, error);
 }

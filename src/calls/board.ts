@@ -1,3 +1,4 @@
+import { bounded, LONGEST } from "../kept";
 import { LruMap } from "../lruMap";
 import type { Moment } from "../moment";
 import { MOST_EXTENSIONS } from "../protocol/address";
@@ -10,7 +11,7 @@ export interface BoardEntry {
 	readonly state: PhoneState;
 	/** The state before; `unknown` where none was heard, or something may have been missed since. */
 	readonly previous: PhoneState;
-	/** The PBX's own word for the state. */
+	/** The PBX's own word for the state, shortened where it is absurdly long. */
 	readonly text: string;
 	/** Since when it is in this state, as far as was heard. */
 	readonly since: Moment;
@@ -18,7 +19,7 @@ export interface BoardEntry {
 	readonly sinceText: string;
 	/** When it was last spoken of. */
 	readonly heardAt: Moment;
-	/** The ticket that said so. */
+	/** The ticket that said so, likewise. */
 	readonly raw: string;
 	/** The connection has fallen since: it may have changed unheard. */
 	readonly stale: boolean;
@@ -49,7 +50,8 @@ export class Board {
 		const isFirstWord = before === undefined;
 		const repeated = isFirstWord && this.#connectedAt !== null && at.steady - this.#connectedAt <= REPEATING_MS;
 		const previous = before?.state ?? "unknown";
-		const entry = { state, previous, text, since, sinceText, heardAt: at, raw, stale: false, repeated };
+		const said = { text: bounded(text, LONGEST.word), raw: bounded(raw, LONGEST.ticket) };
+		const entry = { state, previous, ...said, since, sinceText, heardAt: at, stale: false, repeated };
 		// The one not heard of for longest makes room.
 		this.#entries.set(extension, entry);
 		return entry;

@@ -1,4 +1,5 @@
 import { PbxError } from "../errors";
+import { kept, LONGEST } from "../kept";
 import type { Extension } from "../protocol/address";
 import type { ProgressTicket, StatusErrorTicket, StatusTicket, Ticket } from "../protocol/ticket";
 import type { Clock, Timer } from "./clock";
@@ -84,7 +85,11 @@ export class RequestTable {
 			const word = this.#dialling.read(ticket);
 			if (word.kind !== "progress") return;
 			// A word nobody knows may be a stage on the way: keep it, and wait for one that is known.
-			this.#dialling.lastWord = word;
+			this.#dialling.lastWord = {
+				...word,
+				text: kept(word.text, LONGEST.ticket),
+				raw: kept(word.raw, LONGEST.ticket),
+			};
 			if (word.outcome !== "unknown") this.#settleDial({ outcome: word.outcome, ticket: word });
 		} else if (ticket.kind === "status" && this.#asking?.extension === ticket.extension) {
 			this.#settleAsking({ kind: "found", ticket });

@@ -6,7 +6,7 @@ import type { Told, TrackerOptions } from "../calls/told";
 import { CallTracker } from "../calls/tracker";
 import { CALL_EVENTS } from "../eventNames";
 import { type Clock, momentOf, type Timer } from "../link/clock";
-import type { CurrentCall } from "../messages";
+import type { CallEvent, CurrentCall } from "../messages";
 import type { Moment } from "../moment";
 import { MONITOR } from "../protocol/address";
 import type { CallKeeper } from "./keeper";
@@ -16,10 +16,18 @@ import type { UnknownWords } from "./unknownWords";
 
 /** Tickets that wait until it is known what was left behind: more than come in meanwhile. */
 const MOST_EARLY = 20_000;
+/** Calls that time ends before the event loop gets its turn. */
+const MOST_DUE = 100;
 /** Milliseconds after which the calls are looked at in any case, while there are any. */
 const LONGEST_WAIT_MS = 60_000;
 
 const EVENT_OF = { ringing: "call.ringing", answered: "call.answered", ended: "call.ended" } as const;
+
+function withWhole(told: readonly Told[], input: PhoneInput, ticket: string | undefined): readonly Told[] {
+	const raw = "raw" in input ? input.raw : undefined;
+	if (ticket === undefined || ticket === raw) return told;
+	return told.map((each) => (each.kind === "leg" && each.raw === raw ? { ...each, raw: ticket } : each));
+}
 
 /** The calls of one account, told to whoever listens for them; not followed while nobody does. */
 export class CallFeed {
@@ -118,14 +126,19 @@ export class CallFeed {
 		};
 	}
 
-	/** Takes what happens at a phone. */
-	take(extension: string, input: PhoneInput, at: Moment): void {
+	/**
+	 * Takes what happens at a phone.
+	 *
+	 * @param ticket  all of the ticket that says so, for what is told of it now; what is told later has what is kept of it
+	 */
+	take(extension: string, input: PhoneInput, at: Moment, ticket?: string): void {
 		if (this.#early) this.#wait(() => this.take(extension, input, at));
-		else if (this.isFollowed) this.#tell(this.#tracker.take(extension, input, at), at);
+		else if (this.isFollowed) this.#tell(withWhole(this.#tracker.take(extension, input, at), input, ticket), at);
 	}
 
 	/** A connection came up: an extension's own, or the monitor's. */
 	connected(source: Source, extension: string, at: Moment): void {
+		this.#keeper?.heard([extension]);
 		if (this.#early) this.#wait(() => this.connected(source, extension, at));
 		else this.#tell(this.#tracker.linkUp(source, extension, at), at);
 	}
@@ -182,7 +195,7 @@ export class CallFeed {
 
 	#keepChanged(keeper: CallKeeper, all = false): void {
 		for (const call of this.#tracker.takeChanged(all)) {
-			keeper.changed(String(call.key), () => (call.legs.size > 0 ? JSON.stringify(savedCall(call)) : null));
+			keeper.changed(String(call.key), call.legs.size > 0 ? () => JSON.stringify(savedCall(call)) : null);
 		}
 	}
 
@@ -197,8 +210,13 @@ export class CallFeed {
 		// An event costs more than finding out whether anybody wants it.
 		if (told.kind === "leg" && this.#listeners.of(name, told.leg.extension).length === 0) return;
 		const event = told.kind === "leg" ? legEvent(told, this.#context, at) : recordEvent(told.facts, this.#context, at);
-		if (event.event === "call.record") this.#keeper?.recorded(event);
-		const listeners = this.#listeners.ofAny(name, extensionsOf(event));
+		// Whoever acts on a record can rely on it: it is kept before it is told.
+		if (event.event === "call.record" && this.#keeper) void this.#keeper.recorded(event).then(() => this.#send(event));
+		else this.#send(event);
+	}
+
+	#send(event: CallEvent): void {
+		const listeners = this.#listeners.ofAny(event.event, extensionsOf(event));
 		this.#listeners.tell(
 			listeners.filter((listener) => wantsCall(listener, event)),
 			event,
@@ -218,7 +236,7 @@ export class CallFeed {
 			const at = momentOf(this.#clock);
 			this.#dueAt = null;
 			this.#timer = null;
-			this.#tell(this.#tracker.due(at), at);
+			this.#tell(this.#tracker.due(at, MOST_DUE), at);
 		});
 	}
 }

@@ -1,4 +1,5 @@
 import { EVENT_NAMES } from "../eventNames";
+import { kept, LONGEST } from "../kept";
 import type { Clock, Timer } from "../link/clock";
 import type { PbxEvent } from "../messages";
 import type { Pbx } from "./pbx";
@@ -15,13 +16,14 @@ const KEPT = 50;
 /** Milliseconds after which nobody counts as looking any more. */
 const ATTENTION = 10_000;
 
-/** Characters of a text that people read. */
-const LONGEST = 2_000;
-
-/** The texts of an event, cut to what people read: a frame can hold a mebibyte. */
-function shortened(event: object): Record<string, string> {
-	const texts = Object.entries(event).filter((entry): entry is [string, string] => typeof entry[1] === "string");
-	return Object.fromEntries(texts.map(([name, text]) => [name, text.slice(0, LONGEST)]));
+/** An event as people read it: a frame can hold a mebibyte, and a line as many parameters as fit in. */
+function shown(heard: PbxEvent): PbxEvent {
+	const event = { ...heard };
+	for (const [name, value] of Object.entries(heard)) {
+		if (typeof value === "string" && value.length > LONGEST.shown)
+			Object.assign(event, { [name]: kept(value, LONGEST.shown) });
+	}
+	return event.event === "web.command" ? { ...event, query: null, fields: null } : event;
 }
 
 /** The last events of one account, kept only while somebody looks. */
@@ -67,8 +69,6 @@ export class Journal {
 	}
 
 	#keep(heard: PbxEvent): void {
-		const event = { ...heard, raw: heard.raw === null ? null : heard.raw.slice(0, LONGEST) } as PbxEvent;
-		if (event.event === "web.command" || event.event === "unrecognised") Object.assign(event, shortened(event));
-		this.#entries = [...this.#entries.slice(1 - KEPT), { seq: ++this.#seq, event }];
+		this.#entries = [...this.#entries.slice(1 - KEPT), { seq: ++this.#seq, event: shown(heard) }];
 	}
 }

@@ -1,5 +1,4 @@
 import type { CallRecord, Contact } from "../messages";
-import type { Extension } from "../protocol/address";
 
 /** What another process has left behind of an account. */
 export interface LeftBehind {
@@ -34,13 +33,13 @@ export interface CallKeeper {
 	 * A call is not what it was.
 	 *
 	 * @param id    what it is kept under
-	 * @param save  gives what is known of it when there is time to write; null where it is over
+	 * @param save  gives what is known of it when there is time to write; null where it is over, for good
 	 */
-	changed(id: string, save: () => string | null): void;
-	/** A call is over. */
-	recorded(record: CallRecord): void;
+	changed(id: string, save: (() => string) | null): void;
+	/** A call is over. Resolves when its record is kept, or cannot be for now: soon, in any case. */
+	recorded(record: CallRecord): Promise<void>;
 	/** These connections can be heard right now. */
-	heard(extensions: readonly Extension[]): void;
+	heard(extensions: readonly string[]): void;
 	/** A look-up found somebody behind a number. */
 	found(number: string, contact: Contact, until: number): void;
 	/** Resolves when all that it was told is kept, or cannot be. */

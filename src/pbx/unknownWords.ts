@@ -1,4 +1,5 @@
 import { saysState } from "../calls/ticketEvents";
+import { kept, LONGEST } from "../kept";
 import { LruMap } from "../lruMap";
 import type { Ticket } from "../protocol/ticket";
 import { isKnownWord, type Vocabulary, type WordPlace } from "../protocol/vocabulary";
@@ -8,14 +9,7 @@ import type { UnknownWord } from "./unknownWord";
 export type WordWatcher = (word: UnknownWord, channel: string) => void;
 
 const MOST_WORDS = 100;
-const LONGEST_WORD = 64;
 const LONGEST_TICKET = 300;
-
-/** A text of its own, which does not hold on to the frame that it was cut from. */
-function kept(text: string, longest: number): string {
-	const short = text.length > longest ? `${text.slice(0, longest - 1)}…` : text;
-	return Buffer.from(short).toString();
-}
 
 /** The word of a ticket that its vocabulary does not hold, and where it stands; null where there is none. */
 export function unknownWordOf(ticket: Ticket, vocabulary: Vocabulary): Pick<UnknownWord, "word" | "place"> | null {
@@ -44,7 +38,7 @@ export class UnknownWords {
 	 * @param channel  the extension on whose connection it was said
 	 */
 	count(word: string, place: WordPlace, ticket: string, at: number, channel: string): void {
-		const shown = kept(word.trim(), LONGEST_WORD);
+		const shown = kept(word.trim(), LONGEST.word);
 		const key = `${place} ${shown.toLowerCase()}`;
 		const count = (this.#words.get(key)?.count ?? 0) + 1;
 		const counted = { word: shown, place, count, ticket: kept(ticket, LONGEST_TICKET), at };

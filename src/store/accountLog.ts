@@ -21,6 +21,8 @@ const ERASE_EVERY_MS = 3_600_000;
 const DAY_MS = 86_400_000;
 /** Milliseconds that closing waits for a disk that does not answer. */
 const FLUSH_MS = 5_000;
+/** Milliseconds that a record waits to be told until it is kept. */
+const RECORD_MS = 2_000;
 const MOST_CONTACTS = 5_000;
 
 /** Keeps the calls of one account in a call log. */
@@ -32,10 +34,13 @@ export class AccountLog implements CallKeeper {
 	/** Of this process: what it keeps is not mistaken for what another one has left behind. */
 	readonly #run = randomUUID();
 	/** What has changed and is not on the disk, and what of it is being written. */
-	#changes = new Map<string, () => string | null>();
+	#changes = new Map<string, (() => string) | null>();
 	#writing = new Map<string, string | null>();
+	/** What is on the disk of calls that go on. */
+	readonly #kept = new Set<string>();
 	#isScheduled = false;
-	#isNotingHeard = false;
+	/** Connections that are to be noted as heard. */
+	readonly #heard = new Set<string>();
 	#timer: Timer | null = null;
 	readonly #unwatch: (() => void) | undefined;
 
@@ -69,45 +74,50 @@ export class AccountLog implements CallKeeper {
 		return { calls: [...left.calls.values()], heardAt: left.heardAt, contacts };
 	}
 
-	changed(id: string, save: () => string | null): void {
-		this.#changes.set(`${this.#run}/${id}`, save);
+	changed(id: string, save: (() => string) | null): void {
+		const key = `${this.#run}/${id}`;
+		// Of a call that is over before it was written, nothing is: while the database is away, calls come and go by the thousand.
+		if (save === null && !this.#kept.has(key) && !this.#writing.has(key)) {
+			this.#changes.delete(key);
+			return;
+		}
+		this.#changes.set(key, save);
 		this.#schedule();
 	}
 
-	recorded(record: CallRecord): void {
+	async recorded(record: CallRecord): Promise<void> {
 		const now = this.#clock.now();
-		const dueAt = now + (this.#log.store.isShared ? OTHERS_MS : 0);
-		this.#log.store
-			.write((db) => putRecord(db, record, now, dueAt))
+		const { store } = this.#log;
+		const written = store
+			.write((db) => putRecord(db, record, now, now + (store.isShared ? OTHERS_MS : 0)))
 			.then(() => this.#log.hasRecorded(record.tenant))
 			// Whoever holds the store has said so.
 			.catch(() => {});
+		await this.#soon(written, RECORD_MS);
 	}
 
 	heard(extensions: readonly string[]): void {
-		if (this.#isNotingHeard) return;
-		this.#isNotingHeard = true;
+		const isNoting = this.#heard.size > 0;
+		for (const extension of extensions) this.#heard.add(extension);
+		if (isNoting) return;
 		this.#log.store
-			.write((db) => putHeard(db, this.#options, extensions, this.#clock.now()))
-			.catch(() => {})
-			.finally(() => {
-				this.#isNotingHeard = false;
-			});
+			.write(async (db) => {
+				const heard = [...this.#heard];
+				this.#heard.clear();
+				await putHeard(db, this.#options, heard, this.#clock.now());
+			})
+			.catch(() => this.#heard.clear());
 	}
 
 	found(number: string, contact: Contact, until: number): void {
 		this.#log.store.write((db) => putContact(db, this.#options.tenant, { number, contact, until })).catch(() => {});
 	}
 
-	async flush(): Promise<void> {
-		if (this.#log.store.state.kind === "failing") return;
-		let timer: Timer | null = null;
-		const tooLong = new Promise<void>((resolve) => {
-			timer = this.#clock.after(FLUSH_MS, resolve);
-		});
-		const written = this.#log.store.write(() => Promise.resolve()).catch(() => {});
-		await Promise.race([written, tooLong]);
-		(timer as Timer | null)?.cancel();
+	flush(): Promise<void> {
+		return this.#soon(
+			this.#log.store.write(() => Promise.resolve()).catch(() => {}),
+			FLUSH_MS,
+		);
 	}
 
 	async close(): Promise<void> {
@@ -118,6 +128,17 @@ export class AccountLog implements CallKeeper {
 		await this.#released();
 	}
 
+	/** Waits for what is written, but not where the database is away, and no longer than that. */
+	async #soon(written: Promise<unknown>, milliseconds: number): Promise<void> {
+		if (this.#log.store.state.kind === "failing") return;
+		let timer: Timer | null = null;
+		const tooLong = new Promise<void>((resolve) => {
+			timer = this.#clock.after(milliseconds, resolve);
+		});
+		await Promise.race([written, tooLong]);
+		(timer as Timer | null)?.cancel();
+	}
+
 	/** Writes what has changed, all at once, when there is time to. */
 	#schedule(): void {
 		if (this.#isScheduled) return;
@@ -126,7 +147,7 @@ export class AccountLog implements CallKeeper {
 			.write(async (db) => {
 				// Where this is tried again, with what has changed meanwhile.
 				this.#isScheduled = false;
-				for (const [id, save] of this.#changes) this.#writing.set(id, save());
+				for (const [id, save] of this.#changes) this.#writing.set(id, save?.() ?? null);
 				this.#changes.clear();
 				await putActive(db, this.#options, this.#writing);
 			})
@@ -139,6 +160,10 @@ export class AccountLog implements CallKeeper {
 	}
 
 	#written(): void {
+		for (const [id, data] of this.#writing) {
+			if (data === null) this.#kept.delete(id);
+			else this.#kept.add(id);
+		}
 		this.#writing = new Map();
 	}
 
