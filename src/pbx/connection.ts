@@ -27,7 +27,7 @@ import { deafSince, describeState } from "./linkWords";
 import type { Listener } from "./listener";
 import { ListenerIndex } from "./listenerIndex";
 import type { LineReaders } from "./settings";
-import { type UnknownWords, unknownWordOf } from "./unknownWords";
+import type { UnknownWords } from "./unknownWords";
 
 /** Follows the state of one connection; hears the present state at once. */
 export type StateWatcher = (state: LinkState) => void;
@@ -182,8 +182,7 @@ export class ExtensionConnection implements LinkListener {
 		const { pro, matchCommand } = lines();
 		// Others may share the socket, who were taught other words.
 		const ticket = reread(sent, vocabulary);
-		const unknown = unknownWordOf(ticket, vocabulary);
-		if (unknown) words.count(unknown.word, unknown.place, ticket.raw, at.wall, this.extension);
+		words.look(ticket, vocabulary, at.wall, this.extension);
 		const happening = calls.isFollowed ? happeningOf(ticket, this.extension, vocabulary, pro) : null;
 		if (happening) calls.take(happening.extension, happening.input, at, ticket.raw);
 		const context = { tenant: this.#tenant, channel: this.extension, matchCommand };

@@ -12,7 +12,7 @@ const MOST_WORDS = 100;
 const LONGEST_TICKET = 300;
 
 /** The word of a ticket that its vocabulary does not hold, and where it stands; null where there is none. */
-export function unknownWordOf(ticket: Ticket, vocabulary: Vocabulary): Pick<UnknownWord, "word" | "place"> | null {
+function unknownWordOf(ticket: Ticket, vocabulary: Vocabulary): Pick<UnknownWord, "word" | "place"> | null {
 	const place = saysState(ticket) ? "state" : ticket.kind === "progress" ? "progress" : null;
 	const isRead = saysState(ticket)
 		? ticket.state !== "unknown"
@@ -30,6 +30,12 @@ export class UnknownWords {
 	watch(watcher: WordWatcher): () => void {
 		this.#watchers.add(watcher);
 		return () => void this.#watchers.delete(watcher);
+	}
+
+	/** Counts the word of a ticket that its vocabulary does not hold, where there is one; `channel` as in {@link count}. */
+	look(ticket: Ticket, vocabulary: Vocabulary, at: number, channel: string): void {
+		const unknown = unknownWordOf(ticket, vocabulary);
+		if (unknown) this.count(unknown.word, unknown.place, ticket.raw, at, channel);
 	}
 
 	/**
