@@ -85,6 +85,7 @@ for (const [locale, language, zone, country] of [
 				["192.168.1.5:9301", "ws://192.168.1.5:9301"],
 				["http://pbx.example/crm?x=1", "ws://pbx.example:9300"],
 				["https://pbx.example", "wss://pbx.example:9300"],
+				["pbx.example/crm", "ws://pbx.example:9300"],
 				["ws:/pbx.example", "ws://pbx.example:9300"],
 			] as const) {
 				await url.fill(typed);
@@ -93,7 +94,7 @@ for (const [locale, language, zone, country] of [
 			await url.fill(`127.0.0.1:${port}`);
 			await meant.click();
 			assert.equal(await url.inputValue(), `ws://127.0.0.1:${port}`);
-			await meant.waitFor({ state: "detached" });
+			await meant.waitFor({ state: "hidden" });
 			await url.and(page.locator(":not(.input-error)")).waitFor();
 		});
 

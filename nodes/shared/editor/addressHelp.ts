@@ -12,10 +12,19 @@ function isServerUrl(text: string): boolean {
 	}
 }
 
-/** The server address that was meant by one that cannot be: `192.0.2.10`, `http://pbx.example/`; null where nobody can tell. */
+/** Port 80 is nobody's PBX: the port was forgotten. */
+function lacksPort(text: string): boolean {
+	return /^ws:\/{1,3}[^/:?]+\/?$/i.test(text);
+}
+
+/**
+ * The server address that was meant by one that cannot be, or hardly: `192.0.2.10`, `http://pbx.example/`, `ws://pbx.example`;
+ * null where nobody can tell.
+ */
 export function meantAddress(text: string): string | null {
 	const trimmed = text.trim();
-	if (trimmed === "" || isVariable(trimmed) || isServerUrl(trimmed)) return null;
+	if (trimmed === "" || isVariable(trimmed)) return null;
+	if (isServerUrl(trimmed) && !lacksPort(trimmed)) return null;
 	const [, scheme = "", rest = ""] = /^(?:([a-z][a-z+.-]*):\/{0,3}(?!\d+$))?(.+)$/i.exec(trimmed) ?? [];
 	const [, host = "", port = String(DEFAULT_PORT)] =
 		/^(\[[\da-f:]+\]|[\w.-]+)(?::(\d{1,5}))?(?:[/?#].*)?$/i.exec(rest) ?? [];
@@ -27,15 +36,15 @@ export function meantAddress(text: string): string | null {
 
 /** Offers, below the field of the server, the address that was meant: one click takes it. */
 export function helpWithAddress(field: JQuery, place: JQuery): void {
+	const take = $("<button>")
+		.attr({ type: "button" })
+		.addClass("red-ui-button red-ui-button-small")
+		.on("click", () => void field.val(take.text()).trigger("change").trigger("focus"));
+	place.append($("<span>").text(`${sharedText("pbx-config.tip.meant")} `), take);
+	// The click itself leaves the field, which is a change: the button has to outlive it.
 	field.on("input change", () => {
 		const meant = meantAddress(String(field.val() ?? ""));
-		place.empty().toggle(meant !== null);
-		if (meant === null) return;
-		const take = $("<button>")
-			.attr({ type: "button" })
-			.addClass("red-ui-button red-ui-button-small")
-			.text(meant)
-			.on("click", () => void field.val(meant).trigger("change").trigger("focus"));
-		place.append($("<span>").text(`${sharedText("pbx-config.tip.meant")} `), take);
+		place.toggle(meant !== null);
+		if (meant !== null) take.text(meant);
 	});
 }
