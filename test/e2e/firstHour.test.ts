@@ -113,7 +113,7 @@ for (const [locale, language, zone, country] of [
 				await editor.showTab(tab);
 				const { bottom, width, right } = (await page.evaluate(`(() => {
 					const panel = document.querySelector("#pbx-config-panel-${tab}").getBoundingClientRect();
-					const label = document.querySelector('#pbx-config-tabs a[href="#pbx-config-panel-${tab}"] span');
+					const label = document.querySelector('#pbx-config-tabs a[href="#pbx-config-panel-${tab}"]');
 					return { bottom: panel.bottom, width: label.scrollWidth, right: label.clientWidth };
 				})()`)) as { bottom: number; width: number; right: number };
 				assert.ok(bottom <= SCREEN.height - 35, `${tab} ends at ${bottom}`);

@@ -1,13 +1,16 @@
 import { MONITOR } from "../../../src/protocol/address";
 import { splitList } from "../options";
+import { openForm } from "./form";
 
 /** The first extension that the form of a node names, which lies below that of its PBX; empty where there is none. */
 function belowForm(): string {
-	if ($("#node-input-channel").val() === "monitor" || $("#node-input-source").val() === "board") return MONITOR;
-	const isFixed = ($("#node-input-extensionType").val() ?? "str") === "str";
-	const fields = ["extensions", "via", ...(isFixed ? ["extension"] : [])];
-	const values = fields.map((name) => splitList(String($(`#node-input-${name}`).val() ?? ""))[0]);
-	return values.find((value) => value !== undefined) ?? "";
+	const form = openForm();
+	if (form === null) return "";
+	const value = (field: string) => String(form.find(`#node-input-${field}`).val() ?? "");
+	if (value("channel") === "monitor" || value("source") === "board") return MONITOR;
+	const isFixed = (value("extensionType") || "str") === "str";
+	const values = ["extensions", "via", ...(isFixed ? ["extension"] : [])].map((field) => splitList(value(field))[0]);
+	return values.find((first) => first !== undefined) ?? "";
 }
 
 /** The first extension that a node of the flows uses with a PBX; empty where none does. */
