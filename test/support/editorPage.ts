@@ -98,9 +98,14 @@ export class EditorPage {
 		await this.page.locator(button).waitFor({ state: "detached" });
 	}
 
+	/** Deploys, be there nodes that are not properly set up, which the editor asks about first. */
 	async deploy(): Promise<void> {
 		await this.page.locator("#red-ui-header-button-deploy:not(.disabled)").click();
-		await this.page.locator("#red-ui-header-button-deploy.disabled").waitFor();
+		const done = this.page.locator("#red-ui-header-button-deploy.disabled");
+		const confirm = this.page.locator(".red-ui-notification button.primary");
+		await done.or(confirm).first().waitFor();
+		if (await confirm.isVisible()) await confirm.click();
+		await done.waitFor();
 	}
 
 	/** Shows the package's tab of the sidebar. */
