@@ -121,7 +121,10 @@ describe("the editor", function () {
 		const config = flows.find(({ type }) => type === "pbx-config");
 		assert.ok(config);
 		assert.ok(!JSON.stringify(flows).includes(KEY));
-		assert.deepEqual(await red.get(`/credentials/pbx-config/${config.id}`), { has_key: true, has_storePassword: false });
+		assert.deepEqual(await red.get(`/credentials/pbx-config/${config.id}`), {
+			has_key: true,
+			has_storePassword: false,
+		});
 		const saved = (file: string) => readFileSync(join(red.userDir, file), "utf8");
 		assert.ok(!saved("flows.json").includes(KEY));
 		assert.ok(saved("flows_cred.json").includes(KEY));

@@ -180,7 +180,7 @@ for (const [locale, language, zone, country] of [
 			await editor.deploy();
 			assert.deepEqual((await saved()).words, [{ word: "En conversación", meaning: "busy" }]);
 			simulator.run({ command: "send", extension: "11", text: "(info,-Timbre)(CALL,912345678)" });
-			await shows("11, ${PHONE}", "♪ 2");
+			await shows("11, ${PHONE}", "♪ 912345678");
 			simulator.run({ command: "send", extension: "11", text: "(info,-EN CONVERSACION)" });
 			await eventually(async () => {
 				const phones = (await red.get(`/pbx/${await pbxId()}/extensions`)) as { extension: string; state: string }[];
