@@ -181,7 +181,9 @@ for (const [locale, language, zone, country] of [
 			await editor.closeForm("#node-config-dialog-ok");
 			await editor.closeForm("#node-dialog-ok");
 			await editor.deploy();
-			assert.deepEqual((await saved()).words, [{ word: "En conversación", meaning: "busy" }]);
+			await eventually(async () =>
+				assert.deepEqual((await saved()).words, [{ word: "En conversación", meaning: "busy" }]),
+			);
 			simulator.run({ command: "send", extension: "11", text: "(info,-Timbre)(CALL,912345678)" });
 			await shows("11, ${PHONE}", "♪ 912345678");
 			simulator.run({ command: "send", extension: "11", text: "(info,-EN CONVERSACION)" });
