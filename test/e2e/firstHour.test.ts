@@ -217,20 +217,6 @@ for (const [locale, language, zone, country] of [
 			await server.stop();
 		});
 
-		it("says an error in the debug sidebar as a sentence", async () => {
-			await page.evaluate('RED.sidebar.show("debug")');
-			const call = { id: "call", type: "pbx-call", z: "tab", x: 600, y: 100, pbx: "wrong", wires: [[], []] };
-			const inject = { id: "go", type: "inject", z: "tab", x: 500, y: 100, wires: [["call"]], props: [] };
-			const fields = { extension: "11", extensionType: "str", number: "600000101", numberType: "str", timeout: 5 };
-			const flows = [...((await red.get("/flows")) as object[]), { ...call, ...fields }, inject];
-			const headers = { "content-type": "application/json" };
-			await fetch(`${red.url}/flows`, { method: "POST", headers, body: JSON.stringify(flows) });
-			await fetch(`${red.url}/inject/go`, { method: "POST" });
-			const sentence = catalogText("en-US", "pbx-config", "errors.invalid-url");
-			await page.locator(".red-ui-debug-msg-payload").getByText(sentence).last().waitFor();
-			assert.equal(await page.locator(".red-ui-debug-msg-object-key").filter({ hasText: "stack" }).count(), 0);
-		});
-
 		it("reports no error of its own", () => {
 			assert.deepEqual(editor.faults, []);
 		});
