@@ -27,10 +27,9 @@ import {
 	LONGEST_KEEP_DAYS,
 	type PbxConfigOptions,
 	type SavedPerson,
-	type SavedWord,
 } from "./shared/options";
 import { peopleFaults } from "./shared/people";
-import { wordFaults } from "./shared/words";
+import { type SavedWord, wordFaults } from "./shared/words";
 import { addSidebar } from "./sidebar/sidebar";
 
 /** What the country field offers; any other code that was saved stays. */

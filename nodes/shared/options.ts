@@ -2,7 +2,7 @@ import type { Activation } from "../../src/calls/template";
 import type { Language } from "../../src/crm/texts";
 import type { EventName } from "../../src/eventNames";
 import type { CallOutcome, Direction } from "../../src/messages";
-import type { WordMeaning } from "../../src/protocol/vocabulary";
+import type { SavedWord } from "./words";
 
 /** What `pbx-config` saves; the key is a credential. */
 export interface PbxConfigOptions {
@@ -73,13 +73,6 @@ export interface SavedPerson {
 	/** The CRM's id of the user. */
 	user: string;
 	email: string;
-}
-
-/** A row of the table of words. */
-export interface SavedWord {
-	word: string;
-	/** Empty while nobody has said. */
-	meaning: WordMeaning | "";
 }
 
 /** Seconds that a call waits for another leg, unless told otherwise. */

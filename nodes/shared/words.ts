@@ -1,5 +1,11 @@
 import { fold, type TaughtWord, WORD_MEANINGS, type WordMeaning } from "../../src/protocol/vocabulary";
-import type { SavedWord } from "./options";
+
+/** A row of the table of words. */
+export interface SavedWord {
+	word: string;
+	/** Empty while nobody has said. */
+	meaning: WordMeaning | "";
+}
 
 /** Longer ones are no words. */
 export const LONGEST_WORD = 64;

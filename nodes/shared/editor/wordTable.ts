@@ -1,7 +1,6 @@
 import { fold, WORD_MEANINGS } from "../../../src/protocol/vocabulary";
 import type { UnknownWord } from "../../admin/contract";
-import type { SavedWord } from "../options";
-import { wordFaults } from "../words";
+import { type SavedWord, wordFaults } from "../words";
 import { heardWords, sharedText } from "./api";
 import { COLOURS } from "./colours";
 
