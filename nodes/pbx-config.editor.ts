@@ -137,7 +137,7 @@ RED.nodes.registerType<PbxConfigOptions>("pbx-config", {
 		activations: {
 			value: [],
 			validate(value, _options) {
-				for (const [i, { command }] of (value as Activation[]).entries()) {
+				for (const [i, { command }] of ((value ?? []) as Activation[]).entries()) {
 					const fault = templateFault(command);
 					if (fault)
 						return this._("pbx-config.invalid.row", { row: i + 1, fault: this._(`pbx-config.fault.${fault}`) });
