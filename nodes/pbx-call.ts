@@ -12,6 +12,9 @@ import { propertyValue } from "./shared/property";
 import { LinkStatus } from "./shared/status";
 import { forPeople } from "./shared/texts";
 
+/** The texts of outcomes, as the editor looks them up for a status. */
+const OUTCOMES = "@meetip/node-red-pbx/pbx-call:pbx-call.outcome.";
+
 /** A JavaScript number with more digits is a moment, or something else that is no number of a phone. */
 const LARGEST_NUMBER = 999_999_999_999;
 
@@ -49,7 +52,7 @@ async function dial(pbx: Pbx, extension: Extension, number: DialNumber, seconds:
 function register(RED: NodeAPI): void {
 	function PbxCall(this: Node, config: NodeDef & PbxCallOptions): void {
 		RED.nodes.createNode(this, config);
-		const status = new LinkStatus(RED, this);
+		const status = new LinkStatus(this);
 		const seconds = secondsOf(config.timeout, DEFAULT_CALL_TIMEOUT);
 		const value = (message: NodeMessage, text: string, type: string) => propertyValue(RED, this, message, text, type);
 		let inTheMaking = 0;
@@ -66,7 +69,8 @@ function register(RED: NodeAPI): void {
 		});
 
 		const show = ({ ok, extension, number, outcome }: DialResult) => {
-			const text = `${extension} → ${number}: ${RED._(`pbx-call.outcome.${outcome}`)}`;
+			// What became of it says more than which call it was: that one stands in the message.
+			const text = ok ? `${extension} → ${number} OK` : `${OUTCOMES}${outcome}`;
 			status.tell({ fill: ok ? "green" : "yellow", shape: "dot", text });
 		};
 		const call = async (message: NodeMessage): Promise<DialResult> => {

@@ -1,5 +1,7 @@
 import { type Activation, templateFault } from "../src/calls/template";
+import { helpWithAddress } from "./shared/editor/addressHelp";
 import { ConnectionTest } from "./shared/editor/connectionTest";
+import { home } from "./shared/editor/home";
 import { PeopleTable } from "./shared/editor/peopleTable";
 import { ProTable } from "./shared/editor/proTable";
 import type { CompletionSearch, EditorNode } from "./shared/editor/red";
@@ -16,7 +18,8 @@ import {
 	timeZone,
 	wholeNumber,
 } from "./shared/editor/validators";
-import { languageOf, migrate } from "./shared/migrate";
+import { WordTable } from "./shared/editor/wordTable";
+import { migrate } from "./shared/migrate";
 import {
 	CONFIG_VERSION,
 	DEFAULT_KEEP_DAYS,
@@ -26,6 +29,7 @@ import {
 	type SavedPerson,
 } from "./shared/options";
 import { peopleFaults } from "./shared/people";
+import { type SavedWord, wordFaults } from "./shared/words";
 import { addSidebar } from "./sidebar/sidebar";
 
 /** What the country field offers; any other code that was saved stays. */
@@ -33,12 +37,16 @@ const COUNTRIES = "ES PT AD FR IT GB IE DE AT CH BE NL LU MA BR MX AR CL CO PE U
 /** What can be dialled instead of `+`, by the names of their texts. */
 const PLUS = { "+": "plus", "00": "zeros", "": "nothing", national: "national" } as const;
 
-const TABS = ["connection", "numbers", "store", "guard", "pro"] as const;
+/** Of a new PBX: most stand where it is entered. */
+const HOME = home();
+
+const TABS = ["connection", "numbers", "people", "words", "store", "guard", "pro"] as const;
 
 /** What belongs to the form that is open. */
 let test: ConnectionTest | null = null;
 let table: ProTable | null = null;
 let people: PeopleTable | null = null;
+let words: WordTable | null = null;
 
 /** Names of countries in the browser's language; some browsers call theirs by no valid name (`en-US@posix`). */
 function countryNames(): Intl.DisplayNames {
@@ -95,11 +103,11 @@ RED.nodes.registerType<PbxConfigOptions>("pbx-config", {
 		url: { value: "", required: true, validate: serverUrl },
 		tenant: { value: "", required: true, validate: tenant },
 		tls: { value: "", type: "tls-config", required: false },
-		country: { value: "ES", required: true },
+		country: { value: HOME.country, required: true },
 		plus: { value: "+", validate: plusPrefix },
 		prefix: { value: "", validate: outsidePrefix },
-		language: { value: languageOf("ES") },
-		timeZone: { value: "", validate: timeZone },
+		language: { value: HOME.language },
+		timeZone: { value: HOME.timeZone, validate: timeZone },
 		people: {
 			value: [],
 			validate(value, _options) {
@@ -108,6 +116,15 @@ RED.nodes.registerType<PbxConfigOptions>("pbx-config", {
 				if (row === -1) return true;
 				const fault = this._(`pbx-config.person.fault.${faults[row]}`);
 				return this._("pbx-config.invalid.person", { row: row + 1, fault });
+			},
+		},
+		words: {
+			value: [],
+			validate(value, _options) {
+				const faults = wordFaults((value ?? []) as SavedWord[]);
+				const row = faults.findIndex((fault) => fault !== null);
+				if (row === -1) return true;
+				return this._("words.invalid", { row: row + 1, fault: this._(`words.fault.${faults[row]}`) });
 			},
 		},
 		groups: { value: true },
@@ -120,7 +137,7 @@ RED.nodes.registerType<PbxConfigOptions>("pbx-config", {
 		activations: {
 			value: [],
 			validate(value, _options) {
-				for (const [i, { command }] of (value as Activation[]).entries()) {
+				for (const [i, { command }] of ((value ?? []) as Activation[]).entries()) {
 					const fault = templateFault(command);
 					if (fault)
 						return this._("pbx-config.invalid.row", { row: i + 1, fault: this._(`pbx-config.fault.${fault}`) });
@@ -160,6 +177,7 @@ RED.nodes.registerType<PbxConfigOptions>("pbx-config", {
 		$("#node-config-input-url").on("input change", function () {
 			$("#pbx-config-tls-row").toggle(/^\s*wss:|^\$/i.test(String($(this).val())));
 		});
+		helpWithAddress($("#node-config-input-url"), $("#pbx-config-url-meant"));
 		$("#node-config-input-url").trigger("change");
 		fill(saved);
 		$("#node-config-input-store").on("change", showStore);
@@ -167,6 +185,7 @@ RED.nodes.registerType<PbxConfigOptions>("pbx-config", {
 		$("#node-config-input-plus").autoComplete({ search: plusSearch(this), minLength: 0 });
 		$("#node-config-input-timeZone").autoComplete({ search: timeZoneSearch, minLength: 0 });
 		people = new PeopleTable(saved.people);
+		words = new WordTable(saved.words, this.id);
 		table = new ProTable(saved.activations);
 		test = new ConnectionTest(this.id);
 	},
@@ -174,6 +193,7 @@ RED.nodes.registerType<PbxConfigOptions>("pbx-config", {
 		test?.close();
 		this.activations = table?.rows ?? [];
 		this.people = people?.rows ?? [];
+		this.words = words?.rows ?? [];
 		this.version = CONFIG_VERSION;
 	},
 	oneditcancel() {

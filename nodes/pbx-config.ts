@@ -2,7 +2,8 @@ import type { NodeAPI, NodeDef } from "node-red";
 import { PbxError } from "../src/errors";
 import { systemClock } from "../src/link/clock";
 import { Journal } from "../src/pbx/journal";
-import { STANDARD_VOCABULARY } from "../src/protocol/vocabulary";
+import type { UnknownWords } from "../src/pbx/unknownWords";
+import { taughtVocabulary } from "../src/protocol/vocabulary";
 import { visible } from "../src/visible";
 import { registerRoutes } from "./admin/routes";
 import { readAccount } from "./shared/account";
@@ -12,13 +13,28 @@ import { type KeyCredential, type PbxConfigNode, tlsSettings } from "./shared/co
 import { refuseEmptyLimits } from "./shared/emptyLimits";
 import type { PbxConfigOptions } from "./shared/options";
 import { readStore } from "./shared/storeOptions";
-import { forPeople } from "./shared/texts";
+import { forPeople, sharedText } from "./shared/texts";
+import { allFilledIn } from "./shared/variables";
+import { readWords } from "./shared/words";
+
+/** More are told in the form only: a PBX that speaks another language has dozens. */
+const MOST_WARNINGS = 20;
+
+/** Says of each word that nobody knows, once, that it can be taught. Gives what ends that. */
+function warnOfWords(RED: NodeAPI, node: PbxConfigNode, words: UnknownWords): () => void {
+	let left = MOST_WARNINGS;
+	return words.watch(({ word, place, count, ticket }) => {
+		if (count > 1 || left-- <= 0) return;
+		node.warn(sharedText(RED, `words.warning.${place}`, { word, ticket }));
+	});
+}
 
 function register(RED: NodeAPI): void {
-	function PbxConfig(this: PbxConfigNode, config: NodeDef & PbxConfigOptions): void {
-		RED.nodes.createNode(this, config);
+	function PbxConfig(this: PbxConfigNode, saved: NodeDef & PbxConfigOptions): void {
+		RED.nodes.createNode(this, saved);
 		try {
-			refuseEmptyLimits(RED, this, config);
+			refuseEmptyLimits(RED, this, saved);
+			const config = allFilledIn(RED, this, saved);
 			const options = readAccount(config, this.credentials?.key, tlsSettings(RED, config));
 			const failed = (error: unknown) => this.error(forPeople(RED, error));
 			const note = (text: string) => this.log(visible(text));
@@ -26,11 +42,14 @@ function register(RED: NodeAPI): void {
 			const settings = readStore(config, this.credentials?.storePassword, userDir);
 			const keeper = settings && keeperOf(settings, options, userDir);
 			const used = settings && useCallLog(settings.store, failed);
-			const pbx = accounts.open(this.id, options, { vocabulary: STANDARD_VOCABULARY, keeper, note, failed });
+			const vocabulary = taughtVocabulary(readWords(config.words));
+			const pbx = accounts.open(this.id, options, { vocabulary, keeper, note, failed });
+			const unwatch = warnOfWords(RED, this, pbx.unknownWords);
 			const journal = new Journal(pbx, systemClock);
 			this.account = { pbx, journal, callLog: used?.log ?? null };
 			this.on("close", (removed: boolean, done: () => void) => {
 				journal.close();
+				unwatch();
 				void accounts
 					.release(this.id, pbx, removed)
 					.then(() => used?.release())

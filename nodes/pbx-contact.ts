@@ -1,6 +1,7 @@
 import type { Node, NodeAPI, NodeDef } from "node-red";
 import type { Contact } from "../src/messages";
 import { visible } from "../src/visible";
+import { fitted } from "./shared/activity";
 import { pbxOf, setUp } from "./shared/configNode";
 import { type ContactMessage, callOf, hasFailed, partyOf, readContact } from "./shared/contactMessage";
 import {
@@ -35,7 +36,7 @@ function register(RED: NodeAPI): void {
 			const crm = contact && typeof call.crm === "object" ? { ...call.crm, contact } : call.crm;
 			message.call = { ...call, contact, crm };
 			const text = contact?.name || contact?.id || "";
-			this.status(text === "" ? {} : { fill: "green", shape: "dot", text: visible(text) });
+			this.status(text === "" ? {} : { fill: "green", shape: "dot", text: fitted(visible(text)) });
 			return true;
 		};
 

@@ -2,6 +2,7 @@ import { CALL_EVENTS, DIRECTIONS, EVENT_NAMES, type EventName, OUTCOMES } from "
 import { isHost } from "../src/pbx/allowedUrl";
 import { extensionSearch } from "./shared/editor/completion";
 import { formClosed, formOpened, inForm, nameStyle } from "./shared/editor/form";
+import { MessagePreview } from "./shared/editor/messagePreview";
 import { extensions } from "./shared/editor/validators";
 import { eventNames, eventOutputs, type OutputEvents } from "./shared/eventChoice";
 import { type PbxInOptions, splitList } from "./shared/options";
@@ -50,9 +51,19 @@ function isEnd(name: EventName): boolean {
 	return name === "call.ended" || name === "call.record";
 }
 
+/** What belongs to the form that is open. */
+let preview: MessagePreview | null = null;
+
+function closed(): void {
+	preview?.close();
+	preview = null;
+	formClosed();
+}
+
 /** Shows what belongs to the events that are ticked. */
 function showFilters(): void {
 	const names = ticked("event", EVENT_NAMES);
+	preview?.offer(names);
 	$("#pbx-in-no-events").toggle(names.length === 0);
 	$(".pbx-in-calls-only").toggle(names.some((name) => CALL_EVENTS.includes(name)));
 	$(".pbx-in-ends-only").toggle(names.some(isEnd));
@@ -118,6 +129,7 @@ RED.nodes.registerType<PbxInOptions>("pbx-in", {
 		tick("event", eventNames(this.events));
 		tick("direction", this.directions ?? []);
 		tick("outcome", this.outcomes ?? []);
+		preview = new MessagePreview();
 		$("[id^=pbx-in-event-]").on("change", showFilters);
 		showFilters();
 
@@ -132,10 +144,10 @@ RED.nodes.registerType<PbxInOptions>("pbx-in", {
 		$("#node-input-channel").trigger("change");
 		$("#node-input-extensions").autoComplete({ search: extensionSearch(true), minLength: 0 });
 	},
-	oneditcancel: formClosed,
-	oneditdelete: formClosed,
+	oneditcancel: closed,
+	oneditdelete: closed,
 	oneditsave() {
-		formClosed();
+		closed();
 		const before = outputsOf(this.split, this.events);
 		this.events = ticked("event", EVENT_NAMES);
 		this.directions = ticked("direction", DIRECTIONS);

@@ -14,6 +14,7 @@ import { eventOutputs, type OutputEvents } from "./shared/eventChoice";
 import { type PbxInOptions, splitList } from "./shared/options";
 import { chosen } from "./shared/saved";
 import { LinkStatus } from "./shared/status";
+import { filledInList } from "./shared/variables";
 
 /** What is sent. */
 type EventMessage = NodeMessageInFlow & { url?: string; call?: CallEvent };
@@ -96,8 +97,8 @@ class EventSender implements Listener {
 function register(RED: NodeAPI): void {
 	function PbxIn(this: Node, config: NodeDef & PbxInOptions): void {
 		RED.nodes.createNode(this, config);
-		const activity = new CallActivity(RED);
-		const status = new LinkStatus(RED, this, () => activity.status);
+		const activity = new CallActivity();
+		const status = new LinkStatus(this, () => activity.status);
 		const outputs = eventOutputs(config.events);
 		const sending = {
 			outputs,
@@ -110,14 +111,21 @@ function register(RED: NodeAPI): void {
 				status.show();
 			},
 		};
+		let unwatch = () => {};
 		const subscription = setUp(RED, this, () => {
 			const pbx = pbxOf(RED, config.pbx);
-			const extensions = readExtensions(config.extensions);
+			const extensions = readExtensions(filledInList(RED, this, config.extensions));
 			const isMonitor = config.channel === "monitor";
 			if (!isMonitor && extensions.length === 0) {
 				throw new PbxError("no-extension", "The node listens to no extension");
 			}
 			const filter = extensions.length > 0 ? new Set<string>(extensions) : null;
+			const channels: readonly string[] = isMonitor ? [MONITOR] : extensions;
+			unwatch = pbx.unknownWords.watch(({ word }, channel) => {
+				if (!channels.includes(channel)) return;
+				activity.heard(word);
+				status.show();
+			});
 			return pbx.subscribe({
 				id: this.id,
 				connections: isMonitor ? [MONITOR] : extensions,
@@ -127,6 +135,7 @@ function register(RED: NodeAPI): void {
 		});
 
 		this.on("close", (removed: boolean, done: () => void) => {
+			unwatch();
 			status.close();
 			void Promise.resolve(subscription?.close(removed)).finally(done);
 		});

@@ -24,6 +24,7 @@ import {
 } from "./shared/options";
 import { chosen } from "./shared/saved";
 import { forPeople } from "./shared/texts";
+import { filledInList } from "./shared/variables";
 
 /** What a flow sends back: what became of a record, or what is to be tried again. */
 interface LogMessage extends NodeMessageInFlow, Reply {
@@ -44,7 +45,7 @@ function keyOf({ call, payload }: LogMessage): string | null {
 function register(RED: NodeAPI): void {
 	function PbxLog(this: Node, config: NodeDef & PbxLogOptions): void {
 		RED.nodes.createNode(this, config);
-		const status = new LogStatus(RED, this);
+		const status = new LogStatus(this);
 		const failed = (error: unknown) => this.error(forPeople(RED, error));
 
 		const messageOf = (record: CallRecord, attempt: number) => ({
@@ -58,7 +59,7 @@ function register(RED: NodeAPI): void {
 			const pbx = pbxOf(RED, config.pbx);
 			const log = callLogOf(RED, config.pbx);
 			const isMonitor = config.channel !== "extension";
-			const extensions = readExtensions(config.extensions);
+			const extensions = readExtensions(filledInList(RED, this, config.extensions));
 			if (!isMonitor && extensions.length === 0) throw new PbxError("no-extension", "No extension to listen to");
 			const filter: CallFilter = {
 				directions: chosen(config.directions, DIRECTIONS),

@@ -5,9 +5,10 @@ import type { SimulatorFrame } from "../src/messages";
 import { parseCommand } from "../src/simulator/parseCommand";
 import { LOOPBACK, Simulator } from "../src/simulator/simulator";
 import { type KeyCredential, pbxOf } from "./shared/configNode";
+import { faultStatus } from "./shared/faultStatus";
 import { DEFAULT_PORT, type PbxSimulatorOptions, splitList } from "./shared/options";
 import type { PbxSimulatorNode } from "./shared/simulatorNode";
-import { forPeople, sharedText } from "./shared/texts";
+import { forPeople } from "./shared/texts";
 
 /** The PRO event table of a PBX; none where that PBX is not set up, which its own nodes say as well. */
 function activationsOf(RED: NodeAPI, node: Node, pbx: string): readonly Activation[] {
@@ -31,7 +32,7 @@ function register(RED: NodeAPI): void {
 			this.status({
 				fill,
 				shape: "dot",
-				text: `${address} · ${RED._("pbx-simulator.status.clients", { count: clients })}`,
+				text: `${address.replace("ws://", "")} · ${clients}`,
 			});
 		};
 		this.simulator = new Simulator({
@@ -57,7 +58,7 @@ function register(RED: NodeAPI): void {
 			},
 			(error: unknown) => {
 				if (error instanceof PbxError && error.code === "closed") return;
-				this.status({ fill: "red", shape: "ring", text: sharedText(RED, "status.misconfigured") });
+				this.status(faultStatus(error));
 				this.error(forPeople(RED, error));
 			},
 		);

@@ -10,6 +10,7 @@ import { DEFAULT_STATUS_TIMEOUT, type PbxStatusOptions, secondsOf, splitList } f
 import { propertyValue } from "./shared/property";
 import { LinkStatus } from "./shared/status";
 import { forPeople } from "./shared/texts";
+import { filledInList } from "./shared/variables";
 
 /** Asked of the board: all that the monitor has told of. */
 const ALL = "*";
@@ -71,11 +72,11 @@ function readAsked(value: unknown): Extension | Extension[] {
 function register(RED: NodeAPI): void {
 	function PbxStatus(this: Node, config: NodeDef & PbxStatusOptions): void {
 		RED.nodes.createNode(this, config);
-		const status = new LinkStatus(RED, this);
+		const status = new LinkStatus(this);
 		const seconds = secondsOf(config.timeout, DEFAULT_STATUS_TIMEOUT);
 
 		const isBoard = config.source === "board";
-		const channel = () => (isBoard ? MONITOR : readExtension(config.via));
+		const channel = () => (isBoard ? MONITOR : readExtension(filledInList(RED, this, config.via)));
 		const closing = new Closing();
 
 		// The connection is kept open, so that a question does not wait for a login, nor the board stay empty.

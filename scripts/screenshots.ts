@@ -79,7 +79,10 @@ async function main(): Promise<void> {
 		// The page stays open, so that the flow shows its connection.
 		page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
 		await page.goto(url);
-		await page.locator(".red-ui-flow-node-status-label", { hasText: "connected" }).first().waitFor({ timeout: 60_000 });
+		await page
+			.locator(".red-ui-flow-node-status-label", { hasText: /^connected/ })
+			.first()
+			.waitFor({ timeout: 60_000 });
 		await page.keyboard.press("Control+Space");
 		await shoot(page, "demo-flow");
 

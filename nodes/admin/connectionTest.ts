@@ -1,11 +1,13 @@
 import { lookup } from "node:dns/promises";
 import type { Node, NodeAPI } from "node-red";
 import { systemClock } from "../../src/link/clock";
-import { Probe, type ProbeReport } from "../../src/link/probe";
+import { Probe } from "../../src/link/probe";
+import type { ProbeReport } from "../../src/link/steps";
 import { STANDARD_VOCABULARY } from "../../src/protocol/vocabulary";
 import { readAccount, readExtension } from "../shared/account";
 import { type KeyCredential, tlsSettings } from "../shared/configNode";
 import { splitList } from "../shared/options";
+import { filledIn } from "../shared/variables";
 import type { ConnectionTestRequest } from "./contract";
 
 /** What the browser sent, as far as it is what it should be. */
@@ -19,11 +21,9 @@ export function readTestRequest(body: unknown): ConnectionTestRequest {
 	};
 }
 
-/** The value of an environment variable where a field names one, as the flow's own would be. */
-function resolved(RED: NodeAPI, node: Node, value: string): string {
-	if (!/^\$\{[^}]+\}$/.test(value)) return value;
-	const found: unknown = RED.util.evaluateNodeProperty(value, "env", node, {});
-	return found === undefined || found === "" || found === null ? value : String(found);
+/** The key is taken as it is (protocol 2), unless it is nothing but a variable, as Node-RED has it. */
+function keyOf(value: (text: string) => string, key: string): string {
+	return /^\$\{[^}]+\}$/.test(key) ? value(key) : key;
 }
 
 /**
@@ -41,10 +41,10 @@ export function connectionTest(
 	// The key of a PBX and of nothing else.
 	const isPbx = node.type === "pbx-config";
 	const saved = isPbx ? (RED.nodes.getCredentials(request.id) as KeyCredential | undefined) : undefined;
-	const value = (text: string) => resolved(RED, node, text);
+	const value = (text: string) => filledIn(RED, node, text);
 	const url = value(request.url);
 	const options = { url, tenant: value(request.tenant), tls: request.tls };
-	const account = readAccount(options, value(request.key ?? saved?.key ?? ""), tlsSettings(RED, options));
+	const account = readAccount(options, keyOf(value, request.key ?? saved?.key ?? ""), tlsSettings(RED, options));
 	// A variable may hold the list that a pbx-in takes: one of it is enough.
 	const extension = readExtension(splitList(value(request.extension))[0] ?? "");
 	const context = { clock: systemClock, vocabulary: STANDARD_VOCABULARY, lookup: (host: string) => lookup(host) };

@@ -1,6 +1,9 @@
 /** What the editor and the run time say to each other. */
-import type { ProbeStep } from "../../src/link/steps";
+import type { ErrorDetails } from "../../src/errors";
+import type { ProbeReport } from "../../src/link/steps";
 import type { CurrentCall, PbxEvent, PhoneState } from "../../src/messages";
+
+export type { UnknownWord } from "../../src/pbx/unknownWord";
 
 /** What the form of the config node sends to have its connection tested. */
 export interface ConnectionTestRequest {
@@ -14,10 +17,10 @@ export interface ConnectionTestRequest {
 	readonly extension: string;
 }
 
-/** A line of the answer: a step, or the sentence that says why there is none. `reason` is a key of the catalog's advice. */
+/** A line of the answer: a step, or why there is none. The browser puts both into words of its language. */
 export type ConnectionTestLine =
-	| { readonly step: ProbeStep; readonly outcome: "ok" | "failed" | "silent"; readonly reason?: string }
-	| { readonly step: null; readonly fault: string; readonly code: string };
+	| ProbeReport
+	| { readonly step: null; readonly code: string; readonly details: ErrorDetails };
 
 /** One extension on the board. Times in milliseconds since 1970. */
 export interface LiveExtension {

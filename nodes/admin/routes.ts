@@ -2,7 +2,7 @@ import type { NodeAPI } from "node-red";
 import { PbxError } from "../../src/errors";
 import type { Probe } from "../../src/link/probe";
 import { parseCommand } from "../../src/simulator/parseCommand";
-import { pbxOf } from "../shared/configNode";
+import { type PbxConfigNode, pbxOf } from "../shared/configNode";
 import type { PbxSimulatorNode } from "../shared/simulatorNode";
 import { forPeople } from "../shared/texts";
 import { connectionTest, readTestRequest } from "./connectionTest";
@@ -54,7 +54,7 @@ export function registerRoutes(RED: NodeAPI): void {
 			await probe.run().finally(() => running.delete(probe));
 		} catch (error) {
 			if (!(error instanceof PbxError)) throw error;
-			say({ step: null, fault: forPeople(RED, error).message, code: error.code });
+			say({ step: null, code: error.code, details: error.details });
 		} finally {
 			response.end();
 		}
@@ -75,6 +75,20 @@ export function registerRoutes(RED: NodeAPI): void {
 			// Not deployed, or not set up: then nothing is known of its extensions.
 			response.json([]);
 		}
+	});
+
+	httpAdmin.get("/pbx/:id/words", auth.needsPermission("flows.read"), (request, response) => {
+		try {
+			response.json(pbxOf(RED, String(request.params.id)).unknownWords.list());
+		} catch {
+			// Not deployed, or not set up: then nothing was heard.
+			response.json([]);
+		}
+	});
+
+	httpAdmin.get("/pbx/:id/last-events", auth.needsPermission("flows.read"), (request, response) => {
+		const node = RED.nodes.getNode(String(request.params.id)) as PbxConfigNode | null;
+		response.json(node?.account && "journal" in node.account ? node.account.journal.last() : []);
 	});
 
 	httpAdmin.post("/pbx/simulators/:id", auth.needsPermission("flows.write"), mustBeJson, (request, response) => {

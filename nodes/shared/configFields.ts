@@ -26,6 +26,7 @@ export const CONFIG_FIELDS: { readonly [Name in ConfigName]: ConfigField<PbxConf
 	language: { unsaved: "" },
 	timeZone: { unsaved: "" },
 	people: { unsaved: [] },
+	words: { unsaved: [] },
 	activations: { unsaved: [] },
 	groups: { unsaved: true },
 	settle: { unsaved: DEFAULT_SETTLE },

@@ -4,8 +4,9 @@ import type { TlsSettings } from "../../src/link/socket";
 import type { Journal } from "../../src/pbx/journal";
 import type { Pbx } from "../../src/pbx/pbx";
 import type { CallLog } from "../../src/store/callLog";
+import { faultStatus } from "./faultStatus";
 import type { PbxConfigOptions } from "./options";
-import { forPeople, sharedText } from "./texts";
+import { forPeople } from "./texts";
 
 /** The secrets: they live in Node-RED's credentials and nowhere else. */
 export interface KeyCredential {
@@ -77,7 +78,7 @@ export function setUp<Result>(RED: NodeAPI, node: Node, run: () => Result): Resu
 	try {
 		return run();
 	} catch (error) {
-		node.status({ fill: "red", shape: "ring", text: sharedText(RED, "status.misconfigured") });
+		node.status(faultStatus(error));
 		node.error(forPeople(RED, error));
 		return null;
 	}

@@ -1,9 +1,9 @@
-import type { Node, NodeAPI, NodeStatus } from "node-red";
+import type { Node, NodeStatus } from "node-red";
 import type { Progress } from "../../src/delivery/courier";
 import type { LinkState } from "../../src/link/state";
 import type { StoreState } from "../../src/store/storeState";
 import { LinkStatus } from "./status";
-import { sharedText } from "./texts";
+import { statusKey } from "./texts";
 
 /** `4 min`, `3 h`, `2 d`. */
 function ageOf(milliseconds: number): string {
@@ -14,14 +14,12 @@ function ageOf(milliseconds: number): string {
 
 /** The status of a node that hands records over: how many wait, and for how long; else its connection. */
 export class LogStatus {
-	readonly #RED: NodeAPI;
 	readonly #status: LinkStatus;
 	#progress: Progress | null = null;
 	#store: StoreState = { kind: "opening" };
 
-	constructor(RED: NodeAPI, node: Node) {
-		this.#RED = RED;
-		this.#status = new LinkStatus(RED, node, () => this.#look());
+	constructor(node: Node) {
+		this.#status = new LinkStatus(node, () => this.#look());
 	}
 
 	/** A watcher for the connection of an extension. */
@@ -55,22 +53,21 @@ export class LogStatus {
 	}
 
 	#look(): NodeStatus | null {
-		const text = (key: string, values = {}) => sharedText(this.#RED, `log.${key}`, values);
 		if (this.#store.kind === "failing") {
-			const why = sharedText(this.#RED, `store.${this.#store.error.code}`);
-			return { fill: "red", shape: "ring", text: why };
+			return { fill: "red", shape: "ring", text: statusKey(`store.${this.#store.error.code}`) };
 		}
 		if (!this.#progress) return null;
 		const { waiting, givenUp, oldest, unreachableSince } = this.#progress;
-		const lost = givenUp > 0 ? `, ${text("given-up", { count: givenUp })}` : "";
+		const lost = givenUp > 0 ? ` · ${givenUp} ×` : "";
 		if (waiting === 0) {
-			return { fill: givenUp > 0 ? "yellow" : "green", shape: "dot", text: text("all-delivered") + lost };
+			const key = statusKey(givenUp > 0 ? "log.given-up" : "log.all-delivered");
+			return { fill: givenUp > 0 ? "yellow" : "green", shape: "dot", text: key };
 		}
 		if (unreachableSince !== null) {
 			const time = new Date(unreachableSince).toTimeString().slice(0, 5);
-			return { fill: "red", shape: "dot", text: text("unreachable", { time, count: waiting }) + lost };
+			return { fill: "red", shape: "dot", text: `× ${time} · ${waiting} …${lost}` };
 		}
 		const age = ageOf(Date.now() - (oldest ?? Date.now()));
-		return { fill: "blue", shape: "dot", text: text("waiting", { count: waiting, age }) + lost };
+		return { fill: "blue", shape: "dot", text: `${waiting} … ${age}${lost}` };
 	}
 }

@@ -2,6 +2,7 @@ import type { Activation } from "../../src/calls/template";
 import type { Language } from "../../src/crm/texts";
 import type { EventName } from "../../src/eventNames";
 import type { CallOutcome, Direction } from "../../src/messages";
+import type { SavedWord } from "./words";
 
 /** What `pbx-config` saves; the key is a credential. */
 export interface PbxConfigOptions {
@@ -23,6 +24,8 @@ export interface PbxConfigOptions {
 	timeZone: string;
 	/** Whose extensions they are. */
 	people: SavedPerson[];
+	/** Words of this PBX that the standard vocabulary does not hold, and what they mean. */
+	words: SavedWord[];
 	/** The PRO event table. */
 	activations: Activation[];
 	/** Whether legs may be put together to calls by number and moment, where the PBX does not say that they are one. */

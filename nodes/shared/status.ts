@@ -1,7 +1,7 @@
-import type { Node, NodeAPI, NodeStatus } from "node-red";
+import type { Node, NodeStatus } from "node-red";
 import type { LinkState } from "../../src/link/state";
 import { PacedStatus } from "./paced";
-import { sharedText } from "./texts";
+import { statusKey } from "./texts";
 
 type Look = Pick<NodeStatus, "fill" | "shape"> & { readonly text: string };
 
@@ -24,16 +24,21 @@ const RANK: Readonly<Record<LinkState["kind"], number>> = {
 	refused: 4,
 };
 
-function reasonOf(RED: NodeAPI, state: LinkState): string {
-	if (state.kind === "connected") return state.confirmed ? "" : sharedText(RED, "reasons.unconfirmed");
-	return "reason" in state ? sharedText(RED, `reasons.${state.reason}`) : "";
+/** Why, where that is known; else how it is. */
+function keyOf(state: LinkState): string {
+	if (state.kind === "connected") return state.confirmed ? LOOKS.connected.text : "short.unconfirmed";
+	return "reason" in state ? `short.${state.reason}` : LOOKS[state.kind].text;
 }
 
-function describe(RED: NodeAPI, state: LinkState): string {
-	const reason = reasonOf(RED, state);
-	const text = sharedText(RED, LOOKS[state.kind].text);
-	return reason ? `${text} (${reason})` : text;
-}
+/** How one of several is: they have no room for more. */
+const SIGNS: Readonly<Record<LinkState["kind"], string>> = {
+	connecting: "…",
+	connected: "=",
+	disconnected: "×",
+	refused: "×",
+	closed: "–",
+	standby: "–",
+};
 
 /**
  * The status of a node that uses one connection, or several of which it shows how many are up. Where all are, what goes on
@@ -41,12 +46,10 @@ function describe(RED: NodeAPI, state: LinkState): string {
  */
 export class LinkStatus {
 	readonly #states = new Map<string, LinkState>();
-	readonly #RED: NodeAPI;
 	readonly #paced: PacedStatus;
 	readonly #activity: () => NodeStatus | null;
 
-	constructor(RED: NodeAPI, node: Node, activity: () => NodeStatus | null = () => null) {
-		this.#RED = RED;
+	constructor(node: Node, activity: () => NodeStatus | null = () => null) {
 		this.#paced = new PacedStatus(node);
 		this.#activity = activity;
 	}
@@ -82,13 +85,11 @@ export class LinkStatus {
 		if (activity) return activity;
 		const [extension, state] = worst;
 		const { fill, shape } = LOOKS[state.kind];
+		const keys = new Set(states.map(([, each]) => keyOf(each)));
+		// Where all are alike, why is worth more than how many.
+		if (keys.size === 1) return { fill, shape, text: statusKey(keyOf(state)) } as NodeStatus;
 		const up = states.filter(([, { kind }]) => kind === "connected").length;
-		const text = describe(this.#RED, state);
-		const several = states.length > 1 ? `${up}/${states.length}` : "";
-		return {
-			fill,
-			shape,
-			text: [several, several && up < states.length && extension, text].filter(Boolean).join(" "),
-		} as NodeStatus;
+		if (up === states.length) return { fill, shape, text: statusKey(LOOKS.connected.text) } as NodeStatus;
+		return { fill, shape, text: `${up}/${states.length} · ${extension} ${SIGNS[state.kind]}` } as NodeStatus;
 	}
 }

@@ -5,6 +5,11 @@ import { visible } from "../../src/visible";
 /** The texts that several nodes need stand in the catalog of the config node. */
 const CATALOG = "@meetip/node-red-pbx/pbx-config:";
 
+/** A status text that each browser shows in its own language: the editor looks up what is a key (as core nodes use it). */
+export function statusKey(key: string): string {
+	return CATALOG + key;
+}
+
 /** A text of the shared catalog, in the language of the Node-RED. */
 export function sharedText(RED: NodeAPI, key: string, values: Readonly<Record<string, string | number>> = {}): string {
 	const entries = Object.entries(values).map(([name, value]) => [
@@ -15,15 +20,23 @@ export function sharedText(RED: NodeAPI, key: string, values: Readonly<Record<st
 	return text.startsWith(CATALOG) ? key : text;
 }
 
-/** An error for people: `toString()`, which is what a catch node gets, is the bare sentence. */
-class Sentence extends Error {
-	override readonly name = "";
+/**
+ * An error for people: `toString()`, which is what a catch node and the log get, is the bare sentence. No subclass of `Error`:
+ * the debug sidebar takes those apart, and shows an object with a stack instead of the sentence.
+ */
+class Sentence implements Error {
+	readonly name = "";
+	readonly stack: string;
 	constructor(
-		message: string,
+		readonly message: string,
 		readonly code: string,
-		cause: unknown,
+		readonly cause: PbxError | null,
 	) {
-		super(message, { cause });
+		this.stack = cause?.stack ?? message;
+	}
+
+	toString(): string {
+		return this.message;
 	}
 }
 

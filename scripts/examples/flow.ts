@@ -72,7 +72,16 @@ export class Flow {
 	pbx(url: string, options: Partial<PbxConfigOptions>, id = this.id("pbx")): void {
 		const saved: PbxConfigOptions = {
 			...{ name: "", url, tenant: "227", tls: "", country: "ES", activations: [] },
-			...{ groups: true, plus: "+", prefix: "", language: "es", timeZone: "Europe/Madrid", people: [], settle: 8 },
+			...{
+				groups: true,
+				plus: "+",
+				prefix: "",
+				language: "es",
+				timeZone: "Europe/Madrid",
+				people: [],
+				settle: 8,
+				words: [],
+			},
 			...{ dialAllowed: "", dialPerExtension: 0, dialInAll: 0, dialRepeat: 0, dryRun: false },
 			...{ store: "file", storeFile: "", storeUrl: "", keepDays: 365, standby: false, version: 3, ...options },
 		};

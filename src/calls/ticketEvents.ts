@@ -19,6 +19,7 @@ export interface TicketContext {
 const EVENT_OF: Readonly<Record<Ticket["kind"], EventName | null>> = {
 	prompt: null,
 	"status-error": null,
+	ignored: null,
 	// Calls are told by themselves; what is left of these is not understood.
 	call: null,
 	"monitor-caller": null,

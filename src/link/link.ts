@@ -11,7 +11,7 @@ import type { LinkAddress, LinkContext, LinkListener } from "./endpoint";
 import { Heartbeat } from "./heartbeat";
 import { LIMITS } from "./limits";
 import { PromptGuard, provesLogin } from "./login";
-import { type DialReply, RequestTable, type StatusReply } from "./requests";
+import { type DialHooks, type DialReply, RequestTable, type StatusReply } from "./requests";
 import { WireSocket } from "./socket";
 import type { DownReason, LinkState, RefusedReason } from "./state";
 
@@ -64,13 +64,14 @@ export class Link {
 	 * @param sent    runs once the request is on the wire
 	 * @throws PbxError `monitor-cannot-dial`, `not-connected`, `link-lost`, `closed`
 	 */
-	async dial(number: DialNumber, timeout: number, sent: () => void = () => {}): Promise<DialReply> {
+	async dial(number: DialNumber, timeout: number, hooks: DialHooks = {}): Promise<DialReply> {
 		refuseMonitor(this.#address.extension);
 		this.#mustBeConnected();
-		return this.#requests.dial(() => {
+		const send = () => {
 			this.#socket?.send(callRequest(number));
-			sent();
-		}, timeout);
+			hooks.sent?.();
+		};
+		return this.#requests.dial(send, timeout, hooks.read);
 	}
 
 	/**

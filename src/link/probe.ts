@@ -3,7 +3,7 @@ import { MONITOR } from "../protocol/address";
 import { decodePieces } from "../protocol/decode";
 import type { Piece } from "../protocol/frame";
 import { loginKnown, loginWithKey, statusRequest } from "../protocol/request";
-import type { PromptTicket } from "../protocol/ticket";
+import type { PromptTicket, Ticket } from "../protocol/ticket";
 import type { Vocabulary } from "../protocol/vocabulary";
 import type { Clock, Timer } from "./clock";
 import type { LinkAddress } from "./endpoint";
@@ -11,15 +11,7 @@ import { LIMITS } from "./limits";
 import { PromptGuard, provesLogin } from "./login";
 import { WireSocket } from "./socket";
 import type { DownReason, RefusedReason } from "./state";
-import { PROBE_STEPS, type ProbeStep } from "./steps";
-
-/** What came of one step. `silent`: the server said nothing, which is not wrong and proves nothing. */
-export interface ProbeReport {
-	readonly step: ProbeStep;
-	readonly outcome: "ok" | "failed" | "silent";
-	/** Why it failed. */
-	readonly reason?: DownReason | RefusedReason | "no-such-host";
-}
+import { PROBE_STEPS, type ProbeReport, type ProbeStep } from "./steps";
 
 /** What a {@link Probe} needs from outside. */
 export interface ProbeContext {
@@ -113,7 +105,7 @@ export class Probe {
 		for (const ticket of decodePieces(pieces, this.#context.vocabulary)) {
 			if (!this.#done) return;
 			if (ticket.kind === "prompt") this.#prompted(ticket);
-			else if (provesLogin(ticket)) this.#confirmed();
+			else if (provesLogin(ticket)) this.#confirmed(ticket);
 		}
 	}
 
@@ -138,10 +130,12 @@ export class Probe {
 		});
 	}
 
-	#confirmed(): void {
+	#confirmed(ticket: Ticket): void {
 		if (this.#answeredAt === null) return;
 		if (this.#reached === "login") this.#ok("login");
-		this.#finish({ step: "ticket", outcome: "ok" });
+		const isOwn =
+			ticket.kind === "own-state" || (ticket.kind === "status" && ticket.extension === this.#address.extension);
+		this.#finish({ step: "ticket", outcome: "ok", ...(isOwn && { state: ticket.state }) });
 	}
 
 	#ok(step: ProbeStep): void {

@@ -12,6 +12,14 @@ export interface DialReply {
 	readonly ticket: ProgressTicket | null;
 }
 
+/** What whoever asks for a call may want to know of it, and to say. */
+export interface DialHooks {
+	/** Runs when the request is on the wire. */
+	readonly sent?: () => void;
+	/** How a ticket is to be read: whoever asks may know other words than the link. */
+	readonly read?: (ticket: Ticket) => Ticket;
+}
+
 /** The answer to a state request: found, not found, or none in time. */
 export type StatusReply =
 	| { readonly kind: "found"; readonly ticket: StatusTicket }
@@ -25,6 +33,7 @@ interface Pending<Reply> {
 
 interface Dialling extends Pending<DialReply> {
 	readonly deadline: Timer;
+	readonly read: (ticket: Ticket) => Ticket;
 	lastWord: ProgressTicket | null;
 }
 
@@ -47,13 +56,13 @@ export class RequestTable {
 	}
 
 	/** Sends a call request and waits for how far it gets; a second one meanwhile is `busy` at once and not sent. */
-	dial(send: () => void, timeout: number): Promise<DialReply> {
+	dial(send: () => void, timeout: number, read = (ticket: Ticket) => ticket): Promise<DialReply> {
 		if (this.#dialling) return Promise.resolve({ outcome: "busy", ticket: null });
 		return new Promise((resolve, reject) => {
 			const deadline = this.#clock.after(timeout, () => {
 				this.#settleDial({ outcome: "unknown", ticket: this.#dialling?.lastWord ?? null });
 			});
-			this.#dialling = { resolve, reject, deadline, lastWord: null };
+			this.#dialling = { resolve, reject, deadline, read, lastWord: null };
 			send();
 		});
 	}
@@ -73,13 +82,15 @@ export class RequestTable {
 	/** Settles the request that a ticket answers, if any. */
 	settle(ticket: Ticket): void {
 		if (ticket.kind === "progress" && this.#dialling) {
+			const word = this.#dialling.read(ticket);
+			if (word.kind !== "progress") return;
 			// A word nobody knows may be a stage on the way: keep it, and wait for one that is known.
 			this.#dialling.lastWord = {
-				...ticket,
-				text: kept(ticket.text, LONGEST.ticket),
-				raw: kept(ticket.raw, LONGEST.ticket),
+				...word,
+				text: kept(word.text, LONGEST.ticket),
+				raw: kept(word.raw, LONGEST.ticket),
 			};
-			if (ticket.outcome !== "unknown") this.#settleDial({ outcome: ticket.outcome, ticket });
+			if (word.outcome !== "unknown") this.#settleDial({ outcome: word.outcome, ticket: word });
 		} else if (ticket.kind === "status" && this.#asking?.extension === ticket.extension) {
 			this.#settleAsking({ kind: "found", ticket });
 		} else if (ticket.kind === "status-error" && this.#asking) {

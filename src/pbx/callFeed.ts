@@ -8,6 +8,7 @@ import { CALL_EVENTS } from "../eventNames";
 import { type Clock, momentOf, type Timer } from "../link/clock";
 import type { CallEvent, CurrentCall } from "../messages";
 import type { Moment } from "../moment";
+import { MONITOR } from "../protocol/address";
 import type { CallKeeper } from "./keeper";
 import { extensionsOf, type Listener, wantsCall } from "./listener";
 import { ListenerIndex } from "./listenerIndex";
@@ -200,7 +201,7 @@ export class CallFeed {
 
 	#tellOne(told: Told, at: Moment): void {
 		if (told.kind === "word") {
-			this.#words.count(told.word, "caller", told.raw, at.wall);
+			this.#words.count(told.word, "caller", told.raw, at.wall, MONITOR);
 			return;
 		}
 		const name = told.kind === "record" ? "call.record" : EVENT_OF[told.step];

@@ -15,13 +15,13 @@ import { CALL_EVENTS, EVENT_NAMES } from "../eventNames";
 import { type Clock, momentOf } from "../link/clock";
 import type { LinkAddress, LinkListener } from "../link/endpoint";
 import type { LinkPool, Membership } from "../link/pool";
-import type { DialReply } from "../link/requests";
+import type { DialReply, StatusReply } from "../link/requests";
 import type { LinkState } from "../link/state";
 import type { LinkGapEvent, LinkStateEvent } from "../messages";
 import type { Moment } from "../moment";
 import type { DialNumber, Extension } from "../protocol/address";
-import type { Ticket } from "../protocol/ticket";
-import { isStateWord, type Vocabulary } from "../protocol/vocabulary";
+import { reread, type Ticket } from "../protocol/ticket";
+import type { Vocabulary } from "../protocol/vocabulary";
 import type { CallFeed } from "./callFeed";
 import { deafSince, describeState } from "./linkWords";
 import type { Listener } from "./listener";
@@ -162,16 +162,27 @@ export class ExtensionConnection implements LinkListener {
 
 	/** Asks for a call, which is followed from when the request is on the wire; `asked` runs then. */
 	dial(number: DialNumber, timeout: number, asked: () => void): Promise<DialReply> {
-		return this.link.dial(number, timeout, () => {
+		const sent = () => {
 			asked();
 			this.#context.calls.take(this.extension, { kind: "dialled", number }, momentOf(this.#context.clock));
-		});
+		};
+		return this.link.dial(number, timeout, { sent, read: (ticket) => reread(ticket, this.#context.vocabulary) });
 	}
 
-	ticket(ticket: Ticket, at: Moment): void {
-		const { vocabulary, calls, lines } = this.#context;
+	/** Asks for the state of an extension over this connection. */
+	async askState(extension: Extension, timeout: number): Promise<StatusReply> {
+		const reply = await this.link.askState(extension, timeout);
+		if (reply.kind !== "found") return reply;
+		const ticket = reread(reply.ticket, this.#context.vocabulary);
+		return ticket.kind === "status" ? { kind: "found", ticket } : reply;
+	}
+
+	ticket(sent: Ticket, at: Moment): void {
+		const { vocabulary, calls, lines, words } = this.#context;
 		const { pro, matchCommand } = lines();
-		this.#countUnknown(ticket, at);
+		// Others may share the socket, who were taught other words.
+		const ticket = reread(sent, vocabulary);
+		words.look(ticket, vocabulary, at.wall, this.extension);
 		const happening = calls.isFollowed ? happeningOf(ticket, this.extension, vocabulary, pro) : null;
 		if (happening) calls.take(happening.extension, happening.input, at, ticket.raw);
 		const context = { tenant: this.#tenant, channel: this.extension, matchCommand };
@@ -215,16 +226,6 @@ export class ExtensionConnection implements LinkListener {
 		// The answer about another extension is for the one who asked.
 		if (listeners.length === 0 || isAnswer(ticket, this.extension)) return;
 		this.#listeners.tell(listeners, stateEvent(ticket, noted, context, at));
-	}
-
-	#countUnknown(ticket: Ticket, at: Moment): void {
-		const { words, vocabulary } = this.#context;
-		if (saysState(ticket)) {
-			const isUnknown = ticket.state === "unknown" && !isStateWord(ticket.text, vocabulary);
-			if (isUnknown) words.count(ticket.text, "state", ticket.raw, at.wall);
-		} else if (ticket.kind === "progress" && ticket.outcome === "unknown") {
-			words.count(ticket.text, "progress", ticket.raw, at.wall);
-		}
 	}
 
 	#tellGap(from: Moment, to: Moment): void {

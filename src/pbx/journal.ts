@@ -55,6 +55,12 @@ export class Journal {
 		return this.#entries.filter(({ seq }) => isAhead || seq > after);
 	}
 
+	/** The last event of each name, of those that are kept. Whoever calls this looks as well. */
+	last(): PbxEvent[] {
+		const events = this.look(0).map(({ event }) => event);
+		return [...new Map(events.map((event) => [event.event, event])).values()];
+	}
+
 	/** Nobody looks any more. */
 	close(): void {
 		this.#timer?.cancel();

@@ -87,6 +87,7 @@ export class Pbx implements Heritable {
 		this.#lines = linesOf(options, this.#context);
 		this.#calls.configure(trackerOptionsOf(options, this.#context, this.#lines.pro), this.#eventContext());
 		this.#keeping.use(context.keeper);
+		this.unknownWords.learn(context.vocabulary);
 	}
 
 	/** A number as this PBX wants it dialled, or null where it cannot be. */
@@ -141,7 +142,7 @@ export class Pbx implements Heritable {
 	 * @throws PbxError `not-connected`, `too-many-requests`, `link-lost`, `closed`, `too-many-links`
 	 */
 	askState(via: Extension, extension: Extension, timeout: number): Promise<StatusReply> {
-		return this.#onDemand.run(via, ({ link }) => link.askState(extension, timeout));
+		return this.#onDemand.run(via, (connection) => connection.askState(extension, timeout));
 	}
 
 	/** What was heard last of an extension: on one connection, or on any where none is named; null for nothing. */

@@ -57,7 +57,11 @@ function dashBefore(text: string, end: number): number {
  * Reads the body of a monitor ticket from both ends: PBX first, transaction last, extension before it; all that is left
  * in the middle, dashes included, is a state word or a caller. Null when the body is not of that form.
  */
-export function decodeMonitor(raw: string, body: string, words: Vocabulary): MonitorTicket | null {
+export function decodeMonitor(
+	raw: string,
+	body: string,
+	words: Vocabulary,
+): MonitorTicket | { readonly kind: "ignored"; readonly raw: string } | null {
 	const first = body.indexOf("-");
 	const last = dashBefore(body, body.length);
 	const middle = dashBefore(body, last);
@@ -70,6 +74,7 @@ export function decodeMonitor(raw: string, body: string, words: Vocabulary): Mon
 	const text = body.slice(first + 1, middle).trim();
 	const transaction = sentTransaction === "0" ? null : sentTransaction;
 	const meaning = words.states.get(fold(text));
+	if (meaning === undefined && words.ignored.has(fold(text))) return { kind: "ignored", raw };
 	if (meaning === "ended") return { kind: "monitor-end", pbx, extension, transaction, text, raw };
 	if (meaning === undefined && transaction !== null) {
 		return { kind: "monitor-caller", pbx, extension, transaction, number: text, raw };

@@ -53,6 +53,12 @@ export interface LineTicket {
 	readonly raw: string;
 }
 
+/** A word that was taught to say nothing. */
+export interface IgnoredTicket {
+	readonly kind: "ignored";
+	readonly raw: string;
+}
+
 /** Text that fits nothing in the protocol. */
 export interface UnrecognisedTicket {
 	readonly kind: "unrecognised";
@@ -69,15 +75,18 @@ export type Ticket =
 	| StatusErrorTicket
 	| MonitorTicket
 	| LineTicket
+	| IgnoredTicket
 	| UnrecognisedTicket;
 
 function decodeInfo(raw: string, body: string, words: Vocabulary): Ticket {
 	if (body.startsWith("-")) {
 		const text = body.slice(1).trim();
+		if (words.ignored.has(fold(text))) return { kind: "ignored", raw };
 		return { kind: "own-state", state: phoneState(words.states.get(fold(text))), text, raw };
 	}
 	const monitor = decodeMonitor(raw, body, words);
 	if (monitor) return monitor;
+	if (words.ignored.has(fold(body))) return { kind: "ignored", raw };
 	if (body === "") return { kind: "unrecognised", raw };
 	return { kind: "progress", outcome: words.progress.get(fold(body)) ?? "unknown", text: body, raw };
 }
@@ -110,4 +119,17 @@ export function decodeTicket(raw: string, words: Vocabulary): Ticket {
 		default:
 			return { kind: "unrecognised", raw };
 	}
+}
+
+/** The word of a ticket that a vocabulary can make something else of. */
+function wordOf(ticket: Ticket): string | null {
+	if (ticket.kind === "monitor-caller") return ticket.number;
+	return "text" in ticket ? ticket.text : null;
+}
+
+/** A ticket that was read by the standard vocabulary, as words that were taught have it. */
+export function reread(ticket: Ticket, words: Vocabulary): Ticket {
+	if (words.taught.size === 0) return ticket;
+	const word = wordOf(ticket);
+	return word !== null && words.taught.has(fold(word)) ? decodeTicket(ticket.raw, words) : ticket;
 }

@@ -13,6 +13,10 @@ export interface Vocabulary {
 	readonly progress: ReadonlyMap<string, ProgressMeaning>;
 	/** What stands in the place of a number when the caller withholds it. */
 	readonly withheld: ReadonlySet<string>;
+	/** What says nothing, and is not to be asked about. */
+	readonly ignored: ReadonlySet<string>;
+	/** All that was added to the standard vocabulary. */
+	readonly taught: ReadonlySet<string>;
 }
 
 /** Words to add to the standard vocabulary, in any spelling: they are folded here. */
@@ -20,7 +24,27 @@ export interface ExtraWords {
 	readonly states?: Readonly<Record<string, StateMeaning>>;
 	readonly progress?: Readonly<Record<string, ProgressMeaning>>;
 	readonly withheld?: readonly string[];
+	readonly ignored?: readonly string[];
 }
+
+/** What a word can be taught to mean: the state of a phone, the progress of a call asked for from here, and the rest. */
+export const WORD_MEANINGS = [
+	...(["idle", "ringing", "busy", "ended"] as const),
+	...(["dial-calling", "dial-busy", "dial-timeout", "dial-unavailable"] as const),
+	...(["withheld", "ignore"] as const),
+] as const;
+
+/** One of them. */
+export type WordMeaning = (typeof WORD_MEANINGS)[number];
+
+/** A word of this PBX, with what it means. */
+export interface TaughtWord {
+	readonly word: string;
+	readonly meaning: WordMeaning;
+}
+
+/** Where a word stood that is not in the vocabulary. */
+export type WordPlace = "state" | "progress" | "caller";
 
 // Spanish, Portuguese and English, both genders, and what the machine-translated vendor document made of them.
 const STATE_WORDS: Readonly<Record<StateMeaning, readonly string[]>> = {
@@ -121,7 +145,48 @@ export function createVocabulary(extra: ExtraWords = {}): Vocabulary {
 		states: new Map([...invert(STATE_WORDS), ...folded(extra.states)]),
 		progress: new Map([...invert(PROGRESS_WORDS), ...folded(extra.progress)]),
 		withheld: new Set([...WITHHELD_WORDS, ...(extra.withheld ?? []).map(fold)]),
+		ignored: new Set((extra.ignored ?? []).map(fold)),
+		taught: new Set(
+			[...words(extra.states), ...words(extra.progress), ...(extra.withheld ?? []), ...(extra.ignored ?? [])].map(fold),
+		),
 	};
+}
+
+function words(of: Readonly<Record<string, unknown>> = {}): string[] {
+	return Object.keys(of);
+}
+
+/** The standard vocabulary, and the words that an installation was taught. */
+export function taughtVocabulary(rows: readonly TaughtWord[]): Vocabulary {
+	if (rows.length === 0) return STANDARD_VOCABULARY;
+	const meaning = <M extends string>(of: Partial<Record<WordMeaning, M>>) =>
+		Object.fromEntries(
+			rows.flatMap((row): [string, M][] => {
+				const found = of[row.meaning];
+				return found === undefined ? [] : [[row.word, found]];
+			}),
+		);
+	const all = (wanted: WordMeaning) => rows.filter((row) => row.meaning === wanted).map(({ word }) => word);
+	return createVocabulary({
+		states: meaning<StateMeaning>({ idle: "idle", ringing: "ringing", busy: "busy", ended: "ended" }),
+		progress: meaning<ProgressMeaning>({
+			...{ "dial-calling": "calling", "dial-busy": "busy" },
+			...{ "dial-timeout": "timeout", "dial-unavailable": "unavailable" },
+		}),
+		withheld: all("withheld"),
+		ignored: all("ignore"),
+	});
+}
+
+/** Whether a word says something where it stands, or was said to say nothing. */
+export function isKnownWord(word: string, place: WordPlace, vocabulary: Vocabulary): boolean {
+	const plain = fold(word);
+	const { states, progress, withheld, ignored } = vocabulary;
+	if (ignored.has(plain)) return true;
+	// What stands where a caller is named may be a state as well (protocol 5).
+	return { state: states, progress, caller: { has: (text: string) => withheld.has(text) || states.has(text) } }[
+		place
+	].has(plain);
 }
 
 /** Whether a word is one for a state, or for the end of a call; others say nothing. */

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import type { ExtraWords } from "../../src/protocol/vocabulary";
 import { CallPlayer, monitor, SEED_TIME } from "../support/callPlayer";
 import { MONITOR_FRAMES } from "../support/seed";
 
@@ -362,6 +363,21 @@ describe("a call on an extension's own connection", () => {
 		player.after(30, "(info,-Livre)").rest();
 		assert.deepEqual(player.story, ["ringing 11 600000101", "ended 11 600000101 unknown rang null talked null"]);
 		assert.deepEqual([...new Set(player.events.map(({ direction }) => direction))], ["outbound"]);
+	});
+
+	it("is answered by a word that was taught to mean busy, and not by one that nobody knows", () => {
+		const rung = ["(info,270-Timbre-13-0)(info,270-974319404-13-1508337505.1)", "(info,270-En conversación-13-0)"];
+		const story = (words: ExtraWords) => {
+			const player = new CallPlayer({ words }).after(60, rung[0] ?? "").after(3, rung[1] ?? "");
+			player.after(9, "(info,270-terminada-13-1508337505.1)(info,270-Libre-13-0)").rest();
+			return player.events.map(({ event, outcome }) => `${event} ${outcome}`);
+		};
+		assert.ok(!story({}).includes("call.answered null"));
+		assert.deepEqual(story({ states: { "EN CONVERSACION": "busy" } }), [
+			"call.ringing null",
+			"call.answered null",
+			"call.ended answered",
+		]);
 	});
 
 	it("that was asked for and failed says how", () => {

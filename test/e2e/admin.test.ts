@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { createRequire } from "node:module";
 import { join } from "node:path";
-import type { LiveView } from "../../nodes/admin/contract";
+import type { LiveView, UnknownWord } from "../../nodes/admin/contract";
 import { Simulator } from "../../src/simulator/simulator";
 import { eventually } from "../support/eventually";
 import { freePort, NodeRed, ROOT } from "../support/nodeRed";
@@ -117,6 +117,8 @@ describe("what the editor asks of the run time", function () {
 		const routes = [
 			["/pbx/live", undefined],
 			["/pbx/pbx/extensions", undefined],
+			["/pbx/pbx/words", undefined],
+			["/pbx/pbx/last-events", undefined],
 			["/pbx/test", {}],
 			["/pbx/simulators/sim", { command: "ring", extension: "21" }],
 		] as const;
@@ -125,7 +127,7 @@ describe("what the editor asks of the run time", function () {
 			const reader = await ask(path, "reader", body);
 			assert.equal(reader.ok, body === undefined, `${path} for who may read: ${reader.status}`);
 		}
-		assert.equal((await ask("/pbx/simulators/sim", "admin", routes[3][1])).status, 204);
+		assert.equal((await ask("/pbx/simulators/sim", "admin", routes[5][1])).status, 204);
 	});
 
 	it("tests a connection with the saved key, step by step", async () => {
@@ -220,6 +222,32 @@ describe("what the editor asks of the run time", function () {
 			["11", "12"],
 		);
 		assert.deepEqual(await (await ask("/pbx/nothing/extensions", "reader")).json(), []);
+	});
+
+	it("tells the words that nobody knows, and the last event of each name", async () => {
+		const get = async (path: string) => (await ask(path, "reader")).json();
+		assert.deepEqual(await get("/pbx/pbx/words"), []);
+		await get("/pbx/pbx/last-events");
+		for (const number of ["600000101", "600000102"]) {
+			simulator.run({ command: "ring", extension: "12", number });
+			simulator.run({ command: "hangup", extension: "12" });
+		}
+		simulator.run({ command: "send", extension: "999", text: "(info,270-En conversación-12-0)" });
+		const [word] = await eventually(async () => {
+			const words = (await get("/pbx/pbx/words")) as UnknownWord[];
+			assert.equal(words.length, 1);
+			return words;
+		});
+		assert.deepEqual([word?.word, word?.place, word?.count], ["En conversación", "state", 1]);
+		await eventually(async () => {
+			const events = (await get("/pbx/pbx/last-events")) as { event: string; number?: string }[];
+			const ended = events.filter(({ event }) => event === "call.ended");
+			assert.deepEqual(
+				ended.map(({ number }) => number),
+				["600000102"],
+			);
+		});
+		for (const path of ["words", "last-events"]) assert.deepEqual(await get(`/pbx/nothing/${path}`), []);
 	});
 
 	it("refuses a simulator's wrong command with its sentence, and one that is not there", async () => {

@@ -111,7 +111,7 @@ describe("the editor", function () {
 		await message.getByText("pbx/227/11/call/ringing").waitFor();
 		await message.locator(".red-ui-debug-msg-object-handle").first().click();
 		await message.getByText(`"${NUMBER}"`).first().waitFor();
-		await statusOf(onCanvas("11")).getByText(`ringing: ${NUMBER}`, { exact: true }).waitFor();
+		await statusOf(onCanvas("11")).getByText(`♪ ${NUMBER}`, { exact: true }).waitFor();
 		simulator.run({ command: "hangup", extension: "11" });
 		await statusOf(onCanvas("11")).getByText("connected", { exact: true }).waitFor();
 	});
@@ -121,7 +121,10 @@ describe("the editor", function () {
 		const config = flows.find(({ type }) => type === "pbx-config");
 		assert.ok(config);
 		assert.ok(!JSON.stringify(flows).includes(KEY));
-		assert.deepEqual(await red.get(`/credentials/pbx-config/${config.id}`), { has_key: true });
+		assert.deepEqual(await red.get(`/credentials/pbx-config/${config.id}`), {
+			has_key: true,
+			has_storePassword: false,
+		});
 		const saved = (file: string) => readFileSync(join(red.userDir, file), "utf8");
 		assert.ok(!saved("flows.json").includes(KEY));
 		assert.ok(saved("flows_cred.json").includes(KEY));

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { Browser, Locator } from "playwright-core";
 import type { PbxConfigOptions } from "../../nodes/shared/options";
 import { openBrowser } from "../support/browser";
-import { EditorPage } from "../support/editorPage";
+import { EditorPage, PBX_TABS } from "../support/editorPage";
 import { eventually } from "../support/eventually";
 import { LANGUAGES, localeOf } from "../support/languages";
 import { freePort, NodeRed, type NodeRedOptions, ROOT } from "../support/nodeRed";
@@ -83,14 +83,18 @@ function journey(title: string, optionsOf: () => NodeRedOptions | null): void {
 				const test = page.locator("#pbx-config-test");
 				await test.click();
 				await step("connect").and(page.locator('[data-outcome="failed"]')).waitFor();
-				await step("connect").getByText(text(language, "test.advice.unreachable")).waitFor();
+				const result = page.locator("#pbx-config-test-result");
+				await result.getByText(text(language, "test.advice.unreachable")).waitFor();
 				await page.locator("#node-config-input-url").fill(`ws://127.0.0.1:${port}`);
 				await test.click();
-				await step("login").getByText(text(language, "test.advice.prompted-again")).waitFor();
+				await result.getByText(text(language, "test.advice.prompted-again")).waitFor();
 				await page.locator("#node-config-input-key").fill(KEY);
 				await test.click();
 				await step("ticket").and(page.locator('[data-outcome="ok"]')).waitFor();
 				await step("ticket").getByText(text(language, "test.step.ticket")).waitFor();
+				const idle = { __extension__: "12", __state__: text(language, "phone.idle") };
+				const sentence = text(language, "test.result.state").replace(/__\w+__/g, (name) => Reflect.get(idle, name));
+				await result.getByText(sentence).waitFor();
 
 				// The PRO event builder: the recommended line, and a line that arrived.
 				await editor.showTab("pro");
@@ -106,7 +110,7 @@ function journey(title: string, optionsOf: () => NodeRedOptions | null): void {
 				await page.locator("#pbx-config-sample").fill("something else");
 				await page.getByText(text(language, "pbx-config.sample.none")).waitFor();
 				assert.equal(await page.locator("#pbx-config-activations select").count(), 12);
-				for (const tab of ["pro", "connection", "guard", "numbers"] as const) {
+				for (const tab of [...PBX_TABS].reverse()) {
 					await editor.showTab(tab);
 					await isAccessible(".red-ui-tray:last-child .form-row");
 				}
@@ -127,7 +131,7 @@ function journey(title: string, optionsOf: () => NodeRedOptions | null): void {
 				await tile.getByText(text(language, "phone.ringing")).waitFor();
 				// With the recommended line the PBX's word is waited for, two seconds at most.
 				await tile.getByText("974319404").waitFor();
-				await shows(text(language, "status.ringing").replace("__number__", "974319404"));
+				await shows("♪ 974319404");
 				await tab.locator('[data-command="answer"]').click();
 				await tab.locator('[data-command="hangup"]').click();
 				await tile.getByText(text(language, "phone.idle")).waitFor();
@@ -189,7 +193,7 @@ function journey(title: string, optionsOf: () => NodeRedOptions | null): void {
 				const flows = (await red.get("/flows")) as Partial<PbxConfigOptions & { type: string }>[];
 				const config = flows.find(({ type }) => type === "pbx-config");
 				const { plus, groups, version, activations } = config ?? {};
-				assert.deepEqual([plus, groups, version, activations?.length], ["+", true, 2, 1]);
+				assert.deepEqual([plus, groups, version, activations?.length], ["+", true, 3, 1]);
 			});
 			assert.deepEqual(editor.faults, []);
 		});

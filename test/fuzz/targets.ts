@@ -115,7 +115,7 @@ function keepsLittle(text: string, channel: Extension): void {
 		const { raw, ...rest } = { raw: "", ...happening?.input };
 		assert.ok(raw.length <= LONGEST.ticket);
 		assert.ok(Math.max(0, ...lengthsIn(rest)) <= LONGEST.number);
-		if ("text" in ticket) words.count(ticket.text, "state", ticket.raw, 0);
+		if ("text" in ticket) words.count(ticket.text, "state", ticket.raw, 0, channel);
 		if (saysState(ticket)) {
 			const entry = board.note(extensionOf(ticket, channel), ticket.state, ticket.text, ticket.raw, {
 				wall: 0,

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { Probe, type ProbeReport } from "../../src/link/probe";
+import { Probe } from "../../src/link/probe";
+import type { ProbeReport } from "../../src/link/steps";
 import type { Extension, Key, Tenant } from "../../src/protocol/address";
 import { STANDARD_VOCABULARY } from "../../src/protocol/vocabulary";
 import { ManualClock } from "../support/clock";

@@ -62,7 +62,7 @@ const VALUES: Readonly<Record<ConfigName, string | null>> = {
 	...{ dialInAll: "2", dialRepeat: "1", dryRun: "false", store: "none", storeFile: "calls.db", keepDays: "1" },
 	...{ storeUrl: "postgresql://pbx@localhost/calls", standby: "true" },
 	// The address differs from test to test; the others are no texts.
-	...{ url: null, tls: null, people: null, activations: null },
+	...{ url: null, tls: null, people: null, words: null, activations: null },
 };
 
 describe("each property of the configuration", () => {

@@ -33,7 +33,9 @@ describe("pbx-call", () => {
 
 	it("sends the message that came in on by calling, with the result as its payload", async () => {
 		await loggedIn(await ready());
-		await eventually(() => assert.ok(flow.statuses("call").some((text) => text.startsWith("status.connected"))));
+		await eventually(() =>
+			assert.ok(flow.statuses("call").some((text) => text === "status.connected" || text === "short.unconfirmed")),
+		);
 		flow.node("call").receive({ payload: "600 000 101", ticket: { id: 7 }, topic: "kept" });
 		const message = await eventually(() => {
 			const received = outcome("calling");
@@ -53,7 +55,9 @@ describe("pbx-call", () => {
 
 	it("sends it on by failed where the PBX says so", async () => {
 		await loggedIn(await ready());
-		await eventually(() => assert.ok(flow.statuses("call").some((text) => text.startsWith("status.connected"))));
+		await eventually(() =>
+			assert.ok(flow.statuses("call").some((text) => text === "status.connected" || text === "short.unconfirmed")),
+		);
 		for (const [i, [number, expected]] of [
 			["600000486", "busy"],
 			["600000408", "timeout"],
@@ -66,7 +70,9 @@ describe("pbx-call", () => {
 
 	it("fails a second call while one is in the making, at once, as busy", async () => {
 		await loggedIn(await ready());
-		await eventually(() => assert.ok(flow.statuses("call").some((text) => text.startsWith("status.connected"))));
+		await eventually(() =>
+			assert.ok(flow.statuses("call").some((text) => text === "status.connected" || text === "short.unconfirmed")),
+		);
 		flow.node("call").receive({ payload: "600000101", order: 1 });
 		flow.node("call").receive({ payload: "600000102", order: 2 });
 		await eventually(() => assert.equal(flow.received("calling").length + flow.received("failed").length, 2));
@@ -151,7 +157,7 @@ describe("pbx-call", () => {
 		const { simulator, url } = await flow.simulate();
 		await simulator.close();
 		await ready({}, url);
-		await eventually(() => assert.ok(flow.statuses("call").some((text) => text.startsWith("status.disconnected"))));
+		await eventually(() => assert.ok(flow.statuses("call").some((text) => text === "short.unreachable")));
 		flow.node("call").receive({ payload: "600000101" });
 		await eventually(() => assert.equal(flow.received("caught").length, 1));
 		assert.equal(flow.codes("caught")[0], "not-connected");
@@ -160,7 +166,9 @@ describe("pbx-call", () => {
 	it("reports a connection that falls before the PBX answers: what became of the call is not known", async () => {
 		const simulator = await ready();
 		await loggedIn(simulator);
-		await eventually(() => assert.ok(flow.statuses("call").some((text) => text.startsWith("status.connected"))));
+		await eventually(() =>
+			assert.ok(flow.statuses("call").some((text) => text === "status.connected" || text === "short.unconfirmed")),
+		);
 		flow.node("call").receive({ payload: "600000101" });
 		simulator.run({ command: "drop" });
 		await eventually(() => assert.equal(flow.codes("caught")[0], "link-lost"));
@@ -202,12 +210,14 @@ describe("pbx-call", () => {
 	it("ends a call in the making as closed when the nodes are closed", async () => {
 		const simulator = await ready();
 		await loggedIn(simulator);
-		await eventually(() => assert.ok(flow.statuses("call").some((text) => text.startsWith("status.connected"))));
+		await eventually(() =>
+			assert.ok(flow.statuses("call").some((text) => text === "status.connected" || text === "short.unconfirmed")),
+		);
 		const ended = flow.errorCodes("call");
 		flow.node("call").receive({ payload: "600000101" });
 		await eventually(() => assert.equal(simulator.status().phones["11"], "ringing"));
 		await flow.clear();
 		await eventually(() => assert.deepEqual(ended, ["closed"]));
-		assert.equal(simulator.clients, 0);
+		await eventually(() => assert.equal(simulator.clients, 0));
 	});
 });

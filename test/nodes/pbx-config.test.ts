@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { readWords } from "../../nodes/shared/words";
 import { eventually, settle } from "../support/eventually";
 import { FlowFixture, pbxConfig } from "../support/flowFixture";
 import { certificate, TlsServer } from "../support/tlsServer";
@@ -37,7 +38,7 @@ describe("pbx-config", () => {
 	it("without a key says that one is missing where the server asks for it", async () => {
 		const { url } = await flow.simulate();
 		await flow.load([pbxConfig(url), IN], { pbx: {} });
-		await eventually(() => assert.equal(flow.statuses("in").at(-1), "status.refused (reasons.no-key)"));
+		await eventually(() => assert.equal(flow.statuses("in").at(-1), "short.no-key"));
 	});
 
 	it("without a key logs in where the server knows the address", async () => {
@@ -48,10 +49,7 @@ describe("pbx-config", () => {
 
 	it("whose TLS configuration was deleted says so in every node that uses it, once, and with every message", async () => {
 		await flow.load([pbxConfig("wss://127.0.0.1:1", { tls: "deleted" }), IN, CALL, ...WATCH]);
-		assert.deepEqual(
-			[flow.statuses("in").at(-1), flow.statuses("call").at(-1)],
-			["status.misconfigured", "status.misconfigured"],
-		);
+		assert.deepEqual([flow.statuses("in").at(-1), flow.statuses("call").at(-1)], ["fault.no-tls", "fault.no-tls"]);
 		assert.equal(flow.errors().filter((text) => /TLS/.test(text)).length, 2);
 		flow.node("call").receive({ payload: "600000101" });
 		await eventually(() => assert.deepEqual(flow.codes("caught"), ["no-tls"]));
@@ -99,6 +97,55 @@ describe("pbx-config", () => {
 		await eventually(() => assert.equal(flow.statuses("in").at(-1), "status.connected"));
 		await flow.clear();
 		server.stop();
+	});
+
+	it("warns once of a word that nobody knows, shows it on the node, and understands it once it was taught", async () => {
+		const { simulator, url } = await flow.simulate();
+		const words = [{ word: "En conversacion", meaning: "busy" }];
+		const input = { ...IN, events: ["extension.state", "call.answered"], wires: [["out"]] };
+		const say = (text: string) => simulator.run({ command: "send", extension: "11", text });
+		await flow.load([pbxConfig(url), input, { id: "out", type: "helper" }]);
+		await eventually(() => assert.equal(simulator.clients, 1));
+		for (let i = 0; i < 3; i++) say("(info,-En conversación)");
+		await eventually(() => assert.equal(flow.statuses("in").at(-1), "«En conversación» ?"));
+		assert.deepEqual(flow.warnings(), ["words.warning.state"]);
+		// Of a PBX that speaks another language altogether, the form tells more than the log.
+		for (let i = 0; i < 60; i++) say(`(info,-word ${i})`);
+		await eventually(() => assert.equal(flow.events("out", "extension.state").length, 63));
+		assert.equal(flow.warnings().length, 20);
+		await flow.unload();
+
+		const taught = await flow.simulate();
+		await flow.load([pbxConfig(taught.url, { words }), input, { id: "out", type: "helper" }]);
+		await eventually(() => assert.equal(taught.simulator.clients, 1));
+		for (const text of ["(info,-Timbre)(CALL,974319404)", "(info,-En conversación)"]) {
+			taught.simulator.run({ command: "send", extension: "11", text });
+		}
+		await eventually(() => assert.equal(flow.events("out", "call.answered").length, 1));
+		assert.deepEqual(
+			flow.events("out", "extension.state").map(({ state }) => state),
+			["ringing", "busy"],
+		);
+		assert.deepEqual(flow.warnings(), []);
+	});
+
+	it("takes the words that can be taught, and leaves out rows that teach nothing", () => {
+		const rows = [
+			{ word: " En uso ", meaning: "busy" },
+			{ word: "EN USO", meaning: "idle" },
+			{ word: "Ocupado", meaning: "dial-busy" },
+			{ word: "", meaning: "idle" },
+			{ word: "x", meaning: "" },
+			{ word: "y", meaning: "asleep" },
+			{ word: "z".repeat(65), meaning: "idle" },
+			null,
+			7,
+		];
+		assert.deepEqual(readWords(rows), [
+			{ word: "En uso", meaning: "busy" },
+			{ word: "Ocupado", meaning: "dial-busy" },
+		]);
+		for (const saved of [undefined, null, "busy", {}]) assert.deepEqual(readWords(saved), []);
 	});
 
 	it("used by disabled nodes only opens no connection", async () => {

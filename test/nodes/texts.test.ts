@@ -59,8 +59,27 @@ describe("the texts", () => {
 		assert.ok(reasons.length > 8);
 		for (const [, reason] of reasons) {
 			assert.ok(text("pbx-config", `reasons.${reason}`), reason);
+			assert.ok(text("pbx-config", `short.${reason}`), reason);
 			assert.ok(text("pbx-config", `test.advice.${reason}`), reason);
 		}
+	});
+
+	it("of statuses fit under a node, in each language", () => {
+		for (const language of ["en-US", "es", "pt"]) {
+			const { short, status, fault, store } = JSON.parse(read("locales", language, "pbx-config.json"));
+			const { outcome } = JSON.parse(read("locales", language, "pbx-call.json"))["pbx-call"];
+			for (const texts of [short, status, fault, outcome, store]) {
+				// The longest are those of the call log: "registro: acceso rechazado".
+				for (const each of Object.values<string>(texts)) assert.ok(each.length <= 26, `${language}: ${each}`);
+			}
+		}
+	});
+
+	it("say what keeps a node from starting", () => {
+		const source = read("shared", "faultStatus.ts");
+		const codes = [...source.matchAll(/"((?:no|invalid|monitor|cannot)-[a-z-]+)"/g)].map(([, code]) => code);
+		assert.ok(codes.length > 10);
+		for (const code of codes) assert.ok(text("pbx-config", `fault.${code}`), code);
 	});
 
 	it("exist as help for every node", () => {

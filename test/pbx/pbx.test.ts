@@ -18,7 +18,7 @@ import {
 	MONITOR,
 	type Tenant,
 } from "../../src/protocol/address";
-import { STANDARD_VOCABULARY } from "../../src/protocol/vocabulary";
+import { STANDARD_VOCABULARY, taughtVocabulary } from "../../src/protocol/vocabulary";
 import { ManualClock } from "../support/clock";
 import { eventually, settle } from "../support/eventually";
 import { assertPayload } from "../support/schema";
@@ -439,6 +439,47 @@ describe("a PBX account", () => {
 		assert.equal(pbx.unknownWords.list().length, 100);
 		assert.ok(pbx.unknownWords.list().every(({ word, ticket }) => word.length <= 64 && ticket.length <= 300));
 		await seat.leave();
+	});
+
+	it("understands words that were taught at once, also on a socket that others share, and unlearns asking", async () => {
+		const events: PbxEvent[] = [];
+		const others: PbxEvent[] = [];
+		const other = new Pbx(options(), context());
+		const seats = [
+			join(ELEVEN, () => {}, listener(events, { events: new Set(["extension.state", "dial.progress"]) })),
+			join(ELEVEN, () => {}, listener(others, { events: new Set(["extension.state"]) }), other),
+		];
+		const client = await logIn();
+		assert.equal(links.size, 1);
+		const told: string[] = [];
+		const unwatch = pbx.unknownWords.watch(({ word, count }, channel) => told.push(`${channel} ${word} ${count}`));
+		client.say("(info,-En pausa)", "(info,-en pausa)", "(info,Marcando...)");
+		await eventually(() => assert.deepEqual(told, ["11 En pausa 1", "11 en pausa 2"]));
+		const vocabulary = taughtVocabulary([
+			{ word: "EN PAUSA", meaning: "busy" },
+			{ word: "Conectando", meaning: "dial-calling" },
+			{ word: "Nada", meaning: "ignore" },
+		]);
+		pbx.configure(options(), { ...context(), vocabulary });
+		assert.deepEqual(pbx.unknownWords.list(), []);
+		client.say("(info,-En pausa)");
+		await eventually(() => assert.equal(pbx.look("11", ELEVEN)?.state, "busy"));
+		const asked = pbx.askState(ELEVEN, ELEVEN, 5_000);
+		await client.hears();
+		client.say("(estado,11-En pausa)");
+		const answer = await asked;
+		assert.equal(answer.kind === "found" && answer.ticket.state, "busy");
+		const dialled = pbx.dial(ELEVEN, NUMBER, 5_000);
+		await client.hears();
+		client.say("(info,Nada)", "(info,conectando...)");
+		assert.equal(outcomeOf(await dialled), "calling");
+		assert.deepEqual(named(events, "dial.progress").length, 2);
+		// The other account was taught nothing: it hears the same words as ones nobody knows.
+		assert.equal((others.at(-1) as { state?: string }).state, "unknown");
+		assert.equal(other.unknownWords.list().length, 3);
+		assert.equal(told.length, 2);
+		unwatch();
+		await Promise.all([...seats.map((seat) => seat.leave()), other.close()]);
 	});
 
 	it("says from when to when nothing could be heard, when the connection is back, and only then", async () => {

@@ -3,6 +3,9 @@ import axe from "axe-core";
 import type { Browser, Locator, Page } from "playwright-core";
 import { eventually } from "./eventually";
 
+/** The tabs of the PBX's form. */
+export const PBX_TABS = ["connection", "numbers", "people", "words", "store", "guard", "pro"] as const;
+
 /** Node-RED's editor in a browser, as a user has it. */
 export class EditorPage {
 	/** What went wrong in the page. */
@@ -10,8 +13,15 @@ export class EditorPage {
 
 	private constructor(readonly page: Page) {}
 
-	static async open(browser: Browser, url: string, locale: string): Promise<EditorPage> {
-		const page = await browser.newPage({ viewport: { width: 1500, height: 1000 }, locale });
+	/** @param timezoneId  where the browser is: of a new PBX, the country is read from it */
+	static async open(
+		browser: Browser,
+		url: string,
+		locale: string,
+		timezoneId = "Europe/Madrid",
+		viewport = { width: 1500, height: 1000 },
+	): Promise<EditorPage> {
+		const page = await browser.newPage({ viewport, locale, timezoneId });
 		page.setDefaultTimeout(20_000);
 		const editor = new EditorPage(page);
 		page.on("pageerror", (error) => editor.faults.push(String(error.stack ?? error)));
@@ -65,7 +75,7 @@ export class EditorPage {
 	}
 
 	/** Shows a tab of the PBX's form. */
-	async showTab(panel: "connection" | "numbers" | "guard" | "pro"): Promise<void> {
+	async showTab(panel: (typeof PBX_TABS)[number]): Promise<void> {
 		const shown = this.page.locator(`#pbx-config-panel-${panel}`);
 		// Node-RED takes a second click on any tab within 400 ms for a double click, which shows none.
 		await eventually(async () => {
@@ -88,9 +98,14 @@ export class EditorPage {
 		await this.page.locator(button).waitFor({ state: "detached" });
 	}
 
+	/** Deploys, be there nodes that are not properly set up, which the editor asks about first. */
 	async deploy(): Promise<void> {
 		await this.page.locator("#red-ui-header-button-deploy:not(.disabled)").click();
-		await this.page.locator("#red-ui-header-button-deploy.disabled").waitFor();
+		const done = this.page.locator("#red-ui-header-button-deploy.disabled");
+		const confirm = this.page.locator(".red-ui-notification button.primary");
+		await done.or(confirm).first().waitFor();
+		if (await confirm.isVisible()) await confirm.click();
+		await done.waitFor();
 	}
 
 	/** Shows the package's tab of the sidebar. */

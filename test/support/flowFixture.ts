@@ -5,6 +5,7 @@ import helper from "node-red-node-test-helper";
 import { accounts } from "../../nodes/shared/accounts";
 import { Simulator, type SimulatorOptions } from "../../src/simulator/simulator";
 import { assertPayload } from "./schema";
+import { statusKey } from "./statusText";
 
 import config = require("../../nodes/pbx-config");
 import call = require("../../nodes/pbx-call");
@@ -15,8 +16,8 @@ import status = require("../../nodes/pbx-status");
 /** Core's own node for TLS settings, which has no types. */
 const tlsConfig = createRequire(__filename)("@node-red/nodes/core/network/05-tls.js") as typeof config;
 
-/** Node-RED's log level of errors. */
-const ERROR = 20;
+/** Node-RED's log levels. */
+const [ERROR, WARNING] = [20, 30];
 
 helper.init(require.resolve("node-red"));
 
@@ -105,16 +106,27 @@ export class FlowFixture {
 		return this.received(id).map(({ error }) => Object(error).code);
 	}
 
-	/** The texts that a node's status has shown, in their order. */
+	/** The texts that a node's status has shown, in their order; of those that browsers translate, the keys. */
 	statuses(id: string): string[] {
 		const { args } = (this.node(id) as unknown as { status: { args: [{ text?: string }][] } }).status;
-		return args.map(([shown]) => shown.text ?? "");
+		return args.map(([shown]) => statusKey(shown.text ?? ""));
 	}
 
 	/** Errors that nodes have reported to the log. */
 	errors(): string[] {
-		const entries = helper.log().args.flat() as { level: number; msg: unknown }[];
-		return entries.filter(({ level }) => level === ERROR).map(({ msg }) => String(msg));
+		return this.#logged(ERROR);
+	}
+
+	/** Warnings that nodes have reported to the log. */
+	warnings(): string[] {
+		return this.#logged(WARNING);
+	}
+
+	#logged(wanted: number): string[] {
+		const entries = helper.log().args.flat() as { level: number; id?: string; msg: unknown }[];
+		// Node-RED itself has no id.
+		const ofNodes = entries.filter(({ level, id }) => level === wanted && (id !== undefined || wanted === ERROR));
+		return ofNodes.map(({ msg }) => String(msg));
 	}
 
 	/** Stops the flow, and nothing starts again: what it left for a successor is given up, as after a deploy. */

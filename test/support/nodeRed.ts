@@ -6,6 +6,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import WebSocket from "ws";
 import { eventually } from "./eventually";
+import { statusText } from "./statusText";
 
 /** The project's folder. */
 export const ROOT = dirname(dirname(__dirname));
@@ -114,14 +115,14 @@ export class NodeRed {
 		return answer.json();
 	}
 
-	/** Follows what the nodes show under them, as the editor does: the newest text by node id. */
+	/** Follows what the nodes show under them, as the editor does: the newest English text by node id. */
 	async followStatus(): Promise<ReadonlyMap<string, string>> {
 		const texts = new Map<string, string>();
 		const comms = new WebSocket(`${this.url.replace("http", "ws")}/comms`);
 		this.#comms = comms;
 		comms.on("message", (data) => {
 			for (const { topic, data: shown } of JSON.parse(String(data)) as { topic: string; data: { text?: string } }[]) {
-				if (topic.startsWith("status/")) texts.set(topic.slice("status/".length), shown.text ?? "");
+				if (topic.startsWith("status/")) texts.set(topic.slice("status/".length), statusText(shown.text ?? ""));
 			}
 		});
 		await once(comms, "open");

@@ -1,4 +1,5 @@
-import type { LiveExtension, LiveView } from "../../admin/contract";
+import type { PbxEvent } from "../../../src/messages";
+import type { LiveExtension, LiveView, UnknownWord } from "../../admin/contract";
 
 /** The texts that several forms need stand in the catalog of the config node. */
 export function sharedText(key: string, values?: Record<string, string | number>): string {
@@ -38,6 +39,27 @@ export async function heardExtensions(pbx: string): Promise<LiveExtension[]> {
 		return await $.getJSON(`pbx/${encodeURIComponent(pbx)}/extensions`);
 	} catch {
 		// Completion is a help, not a need.
+		return [];
+	}
+}
+
+/** The words that a PBX has used and that nobody knows; none where it is not deployed. */
+export async function heardWords(pbx: string): Promise<UnknownWord[]> {
+	try {
+		return await $.getJSON(`pbx/${encodeURIComponent(pbx)}/words`);
+	} catch {
+		// They are offered, no more.
+		return [];
+	}
+}
+
+/** The last event of each name that a PBX has told since somebody looks; none where it is not deployed. */
+export async function lastEvents(pbx: string): Promise<PbxEvent[]> {
+	if (!pbx || pbx === "_ADD_") return [];
+	try {
+		return await $.getJSON(`pbx/${encodeURIComponent(pbx)}/last-events`);
+	} catch {
+		// An example serves as well.
 		return [];
 	}
 }

@@ -6,19 +6,30 @@ export const VALUE_TYPES: TypedInputType[] = ["msg", "str", "flow", "global", "e
 /** The node whose form is open: other nodes are validated meanwhile too, by what they have saved. */
 let editing: string | null = null;
 
+/** Where the form that is open is kept for those that open above it, from other scripts: Node-RED takes it off the page meanwhile. */
+const STACK = "#red-ui-editor-stack";
+const BELOW = "pbx-form";
+
+/** The form of a node of this package that is open, be it below another; null where there is none. */
+export function openForm(): JQuery | null {
+	return ($(STACK).data(BELOW) as JQuery | undefined) ?? null;
+}
+
 /** To be called by `oneditprepare`. */
 export function formOpened(node: EditorNode<unknown>): void {
 	editing = node.id;
+	$(STACK).data(BELOW, $("#node-input-name").closest("form"));
 }
 
 /** To be called by `oneditsave` and `oneditcancel`. */
 export function formClosed(): void {
 	editing = null;
+	$(STACK).removeData(BELOW);
 }
 
 /** What stands in a field of this node's form if it is open, else what is saved. */
 export function inForm(node: EditorNode<unknown>, field: string, saved: string): string {
-	return editing === node.id ? String($(`#node-input-${field}`).val() ?? saved) : saved;
+	return editing === node.id ? String(openForm()?.find(`#node-input-${field}`).val() ?? saved) : saved;
 }
 
 /** A node that was given a name shows it in italics, as everywhere in Node-RED. */

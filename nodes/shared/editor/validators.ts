@@ -18,10 +18,15 @@ export function isVariable(value: unknown): boolean {
 	return typeof value === "string" && /^\$(\{[^}]+\}|\([^)]+\))$/.test(value);
 }
 
+/** A text as it may be once the variables within it are filled in: for what is checked piece by piece. */
+function withValues(value: unknown): string {
+	return String(value ?? "").replace(/\$\{[^}\s]+\}/g, "1");
+}
+
 /** A server address. */
 export const serverUrl: Validator<unknown> = (value, _options) => {
 	try {
-		checkServerUrl(String(value ?? ""));
+		checkServerUrl(withValues(value));
 		return true;
 	} catch {
 		return isVariable(value) || text("url");
@@ -30,11 +35,11 @@ export const serverUrl: Validator<unknown> = (value, _options) => {
 
 /** A tenant. */
 export const tenant: Validator<unknown> = (value, _options) =>
-	isVariable(value) || isTenant(String(value ?? "").trim()) || text("tenant");
+	isVariable(value) || isTenant(withValues(value).trim()) || text("tenant");
 
 /** One extension. */
 export function extension(value: unknown): true | string {
-	return isVariable(value) || isExtension(String(value ?? "").trim()) || text("extension");
+	return isVariable(value) || isExtension(withValues(value).trim()) || text("extension");
 }
 
 /** The extension that a call is placed from: any but the monitor. */
@@ -45,9 +50,9 @@ export function dialingExtension(value: unknown): true | string {
 /** A list of extensions, which may be empty where `least` is 0. */
 export function extensions(value: unknown, least: 0 | 1): true | string {
 	if (isVariable(value)) return true;
-	const list = splitList(String(value ?? ""));
+	const list = splitList(withValues(value));
 	if (list.length < least) return text("extensions");
-	// Node-RED fills in whole fields only.
+	// `$(X)` within a text is filled in by nobody.
 	const wrong = list.find((item) => !isExtension(item) || isVariable(item));
 	return wrong === undefined || text("one-extension", { extension: wrong });
 }

@@ -1,0 +1,139 @@
+import { fold, WORD_MEANINGS } from "../../../src/protocol/vocabulary";
+import type { UnknownWord } from "../../admin/contract";
+import { type SavedWord, wordFaults } from "../words";
+import { heardWords, sharedText } from "./api";
+import { COLOURS } from "./colours";
+
+/** The meanings as they stand in the list to choose from, by what they are said of. */
+const GROUPS = {
+	state: WORD_MEANINGS.slice(0, 4),
+	dial: WORD_MEANINGS.slice(4, 8),
+	other: WORD_MEANINGS.slice(8),
+} as const;
+
+function meaningSelect(chosen: string): JQuery {
+	const name = sharedText("words.meaning-label");
+	const ask = $("<option>").val("").text(sharedText("words.choose"));
+	const groups = Object.entries(GROUPS).map(([group, meanings]) =>
+		$("<optgroup>")
+			.attr("label", sharedText(`words.group.${group}`))
+			.append(
+				...meanings.map((each) =>
+					$("<option>")
+						.val(each)
+						.text(sharedText(`words.meaning.${each}`)),
+				),
+			),
+	);
+	return $("<select>")
+		.attr("aria-label", name)
+		.append(ask, ...groups)
+		.val(chosen);
+}
+
+/** The table of words in the config node's form, and beside it the words heard so far that nobody knows. */
+export class WordTable {
+	readonly #list = $("#pbx-config-words");
+	readonly #heard = $("#pbx-config-heard-words");
+
+	/** @param pbx  the config node, for what it has heard */
+	constructor(rows: readonly SavedWord[], pbx: string) {
+		this.#list.editableList({
+			removable: true,
+			sortable: true,
+			height: "auto",
+			addItem: (container, _index, data) => this.#fill(container, data),
+			removeItem: () => this.#check(),
+		});
+		for (const row of rows) this.#list.editableList("addItem", row);
+		void heardWords(pbx).then((words) => this.#offer(words));
+	}
+
+	/** The rows as they stand in the form; those with nothing in them are left out. */
+	get rows(): SavedWord[] {
+		return this.#read().filter(({ word }) => word !== "");
+	}
+
+	#items(): HTMLElement[] {
+		// The widget answers with jQuery objects within one.
+		return this.#list
+			.editableList("items")
+			.toArray()
+			.flatMap((item) => $(item).get());
+	}
+
+	#read(): SavedWord[] {
+		return this.#items().map((item) => {
+			const meaning = String($(item).find("select").val() ?? "");
+			return {
+				word: String($(item).find("input").val() ?? "").trim(),
+				meaning: WORD_MEANINGS.find((each) => each === meaning) ?? "",
+			};
+		});
+	}
+
+	#fill(container: JQuery, data: object): void {
+		const row: SavedWord = { word: "", meaning: "", ...data };
+		const remove = container.closest("li").find(".red-ui-editableList-item-remove");
+		remove.attr("aria-label", sharedText("pbx-config.label.remove"));
+		container.addClass("pbx-word");
+		const label = sharedText("words.word-label");
+		$("<input>")
+			.attr({ type: "text", "aria-label": label, placeholder: label })
+			.val(row.word)
+			.on("input", () => this.#check())
+			.appendTo(container);
+		meaningSelect(row.meaning)
+			.on("change", () => this.#check())
+			.appendTo(container);
+		$("<div>").attr("role", "alert").css("color", COLOURS.bad).hide().appendTo(container);
+		this.#check();
+	}
+
+	#check(): void {
+		const rows = this.#read();
+		const faults = wordFaults(rows);
+		for (const [i, item] of this.#items().entries()) {
+			const fault = faults[i] ?? null;
+			$(item)
+				.find("input")
+				.toggleClass("input-error", fault === "word" || fault === "twice");
+			$(item)
+				.find("select")
+				.toggleClass("input-error", fault === "meaning");
+			$(item)
+				.find('[role="alert"]')
+				.toggle(fault === "word" || fault === "twice")
+				.text(fault === null ? "" : sharedText(`words.fault.${fault}`));
+		}
+		// What has a row needs no offer.
+		const taken = new Set(rows.map(({ word }) => fold(word)));
+		this.#heard.find("li").each(function () {
+			$(this).toggle(!taken.has(fold($(this).attr("data-word") ?? "")));
+		});
+	}
+
+	#offer(words: readonly UnknownWord[]): void {
+		$("#pbx-config-heard").toggle(words.length > 0);
+		$("#pbx-config-no-words").toggle(words.length === 0);
+		for (const each of words) this.#heard.append(this.#offered(each));
+		this.#check();
+	}
+
+	#offered({ word, place, count, ticket }: UnknownWord): JQuery {
+		const teach = $("<button>")
+			.attr({ type: "button", "aria-label": sharedText("words.teach-word", { word }) })
+			.addClass("red-ui-button red-ui-button-small")
+			.text(sharedText("words.teach"))
+			.on("click", () => {
+				this.#list.editableList("addItem", { word });
+				$(this.#items().at(-1) ?? [])
+					.find("select")
+					.trigger("focus");
+			});
+		const where = sharedText(`words.place.${place}`, { count });
+		return $("<li>")
+			.attr("data-word", word)
+			.append(teach, $("<strong>").text(`«${word}»`), $("<span>").text(where), $("<code>").text(ticket));
+	}
+}
