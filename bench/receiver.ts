@@ -40,7 +40,7 @@ export function listen(port: number, events: readonly EventName[], hear: (event:
 		},
 		{
 			...{ links, dialLogs: new DialLogs(), clock: systemClock, vocabulary: STANDARD_VOCABULARY },
-			...{ accounts: null, keeper: null, deafSince: new Map(), note: () => {} },
+			...{ accounts: null, keeper: null, deafSince: new Map(), note: () => {}, warn: () => {} },
 			failed: (error) => {
 				throw error;
 			},

@@ -33,12 +33,13 @@ function register(RED: NodeAPI): void {
 			const options = readAccount(config, this.credentials?.key, tlsSettings(RED, config));
 			const failed = (error: unknown) => this.error(forPeople(RED, error));
 			const note = (text: string) => this.log(text);
+			const warn = (warning: PbxError) => this.warn(forPeople(RED, warning).message);
 			const userDir = String(RED.settings.userDir ?? process.cwd());
 			const settings = readStore(config, this.credentials?.storePassword, userDir);
 			const keeper = settings && keeperOf(settings, options, userDir);
 			const used = settings && useCallLog(settings.store, failed);
-			const pbx = accounts.open(this.id, options, { vocabulary: STANDARD_VOCABULARY, keeper, note, failed });
-			const journal = new Journal(pbx, systemClock);
+			const pbx = accounts.open(this.id, options, { vocabulary: STANDARD_VOCABULARY, keeper, note, warn, failed });
+			const journal = Journal.of(pbx, systemClock);
 			this.account = { pbx, journal, callLog: used?.log ?? null };
 			this.on("close", (removed: boolean, done: () => void) => {
 				journal.close();

@@ -50,6 +50,8 @@ export type PbxErrorCode =
 	| "too-many-requests"
 	/** Too many connections were opened on demand. */
 	| "too-many-links"
+	/** A connection tells of more extensions than can be followed. */
+	| "too-many-extensions"
 	/** The live board has heard nothing: no monitor is connected. */
 	| "no-board"
 	/** The node has no config node. */

@@ -2,6 +2,7 @@ import { LruMap } from "../lruMap";
 import type { Moment } from "../moment";
 import { MOST_EXTENSIONS } from "../protocol/address";
 import type { PhoneState } from "../protocol/vocabulary";
+import { SortedExtensions } from "./sortedExtensions";
 import { isoTime } from "./time";
 import { REPEATING_MS } from "./timing";
 
@@ -26,14 +27,40 @@ export interface BoardEntry {
 	readonly repeated: boolean;
 }
 
+/** Hears which extensions a board holds. */
+export interface BoardListener {
+	added(extension: string): void;
+	/** It made room for another one. */
+	removed(extension: string): void;
+	/** There are more than a board holds: said once. */
+	overflown(): void;
+}
+
+const NOBODY: BoardListener = { added: () => {}, removed: () => {}, overflown: () => {} };
+
 /**
- * The states of the extensions that one connection has told of. One that no ticket has spoken of is not on it: unknown,
- * never idle.
+ * The states of the extensions that one connection has told of, {@link MOST_EXTENSIONS} of them: one more, and of those that
+ * have no call the one not heard of for longest makes room, else of all. One that no ticket has spoken of is not on it:
+ * unknown, never idle.
  */
 export class Board {
-	readonly #entries = new LruMap<string, BoardEntry>(MOST_EXTENSIONS);
+	readonly #listener: BoardListener;
+	/** Those that ring or talk, and the others. */
+	readonly #busy = new LruMap<string, BoardEntry>(MOST_EXTENSIONS);
+	readonly #atRest = new LruMap<string, BoardEntry>(MOST_EXTENSIONS);
+	readonly #extensions = new SortedExtensions();
+	#hasOverflown = false;
 	/** By the steady clock. */
 	#connectedAt: number | null = null;
+
+	constructor(listener = NOBODY) {
+		this.#listener = listener;
+	}
+
+	/** Whether there were more extensions than it holds. */
+	get hasOverflown(): boolean {
+		return this.#hasOverflown;
+	}
 
 	/** The connection is up. */
 	connected(at: Moment): void {
@@ -42,32 +69,55 @@ export class Board {
 
 	/** Notes what a ticket says of an extension and gives the entry it made. */
 	note(extension: string, state: PhoneState, text: string, raw: string, at: Moment): BoardEntry {
-		const last = this.#entries.get(extension);
-		const before = last?.stale ? undefined : last;
+		const last = this.look(extension);
+		const before = last?.stale ? null : last;
 		const same = before?.state === state ? before : null;
 		const [since, sinceText] = same ? [same.since, same.sinceText] : [at, isoTime(at.wall)];
-		const isFirstWord = before === undefined;
+		const isFirstWord = before === null;
 		const repeated = isFirstWord && this.#connectedAt !== null && at.steady - this.#connectedAt <= REPEATING_MS;
 		const previous = before?.state ?? "unknown";
 		const entry = { state, previous, text, since, sinceText, heardAt: at, raw, stale: false, repeated };
-		// The one not heard of for longest makes room.
-		this.#entries.set(extension, entry);
+		if (!last) this.#makeRoom();
+		const [own, other] = isBusy(state) ? [this.#busy, this.#atRest] : [this.#atRest, this.#busy];
+		if (last && isBusy(last.state) !== isBusy(state)) other.delete(extension);
+		own.set(extension, entry);
+		if (!last) {
+			this.#extensions.add(extension);
+			this.#listener.added(extension);
+		}
 		return entry;
 	}
 
 	/** What was heard last of an extension, or null. */
 	look(extension: string): BoardEntry | null {
-		return this.#entries.get(extension) ?? null;
+		return this.#atRest.get(extension) ?? this.#busy.get(extension) ?? null;
 	}
 
-	/** The extensions heard of. */
-	extensions(): string[] {
-		return Array.from(this.#entries.entries(), ([extension]) => extension);
+	/** The extensions heard of, in the order of their numbers. */
+	extensions(): readonly string[] {
+		return this.#extensions.sorted;
 	}
 
 	/** The connection has fallen: what was heard may have changed unheard. */
 	disconnected(): void {
-		for (const [extension, entry] of this.#entries.entries())
-			this.#entries.update(extension, { ...entry, stale: true });
+		for (const entries of [this.#busy, this.#atRest]) {
+			for (const [extension, entry] of entries.entries()) entries.update(extension, { ...entry, stale: true });
+		}
 	}
+
+	#makeRoom(): void {
+		if (this.#extensions.size < MOST_EXTENSIONS) return;
+		const entries = this.#atRest.size > 0 ? this.#atRest : this.#busy;
+		const [oldest] = entries.entries();
+		if (!oldest) return;
+		entries.delete(oldest[0]);
+		this.#extensions.delete(oldest[0]);
+		this.#listener.removed(oldest[0]);
+		if (!this.#hasOverflown) this.#listener.overflown();
+		this.#hasOverflown = true;
+	}
+}
+
+function isBusy(state: PhoneState): boolean {
+	return state === "ringing" || state === "busy";
 }

@@ -53,6 +53,11 @@ export class Phones {
 		return [...this.#withCalls.keys(), ...Array.from(this.#atRest.entries(), ([extension]) => extension)];
 	}
 
+	/** Those that have calls, the one first that has had any for longest. */
+	withCalls(): Iterable<Phone> {
+		return this.#withCalls.values();
+	}
+
 	/** Makes room for one more, where there is none; gives a phone that has calls, where only such ones are left. */
 	makeRoom(): Phone | undefined {
 		if (this.#withCalls.size + this.#atRest.size < this.#most) return undefined;

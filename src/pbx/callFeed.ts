@@ -6,11 +6,12 @@ import type { Told, TrackerOptions } from "../calls/told";
 import { CallTracker } from "../calls/tracker";
 import { CALL_EVENTS } from "../eventNames";
 import { type Clock, momentOf, type Timer } from "../link/clock";
-import type { CurrentCall } from "../messages";
+import type { CurrentCall, PbxEvent } from "../messages";
 import type { Moment } from "../moment";
 import type { CallKeeper } from "./keeper";
 import { extensionsOf, type Listener, wantsCall } from "./listener";
 import { ListenerIndex } from "./listenerIndex";
+import { type OngoingCalls, ongoingCalls } from "./ongoingCalls";
 import type { UnknownWords } from "./unknownWords";
 
 /** Tickets that wait until it is known what was left behind: more than come in meanwhile. */
@@ -35,20 +36,24 @@ export class CallFeed {
 	#timer: Timer | null = null;
 	#dueAt: number | null = null;
 
-	/** @param failed hears of exceptions that a listener threw */
+	/**
+	 * @param failed  hears of exceptions that a listener threw
+	 * @param seen    sees each event that is told to anybody, before they get it
+	 */
 	constructor(
 		options: TrackerOptions,
 		context: CallEventContext,
 		clock: Clock,
 		words: UnknownWords,
 		failed: (error: unknown) => void,
+		seen: (event: PbxEvent) => void,
 	) {
 		this.#tracker = new CallTracker(options);
 		this.#context = context;
 		this.#clock = clock;
 		this.#words = words;
 		this.#failed = failed;
-		this.#listeners = new ListenerIndex(failed);
+		this.#listeners = new ListenerIndex(failed, seen);
 	}
 
 	/** Other options for what comes from now on. */
@@ -135,8 +140,13 @@ export class CallFeed {
 
 	/** The call that an extension's phone has; null for none, or while calls are not followed. */
 	currentCall(extension: string): CurrentCall | null {
-		const told = this.#tracker.current(extension);
+		const told = this.#tracker.ongoing.of(extension);
 		return told && currentCall(told, this.#context);
+	}
+
+	/** The calls that go on, so many of them; none while calls are not followed. */
+	ongoingCalls(most: number): OngoingCalls {
+		return ongoingCalls(this.#tracker.ongoing.all(), this.#context, most);
 	}
 
 	/** Nothing is heard any more: what goes on is told to end as unknown. */

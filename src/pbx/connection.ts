@@ -1,4 +1,4 @@
-import { Board } from "../calls/board";
+import type { Board } from "../calls/board";
 import { happeningOf, sourceOf } from "../calls/inputs";
 import {
 	eventNameOf,
@@ -17,12 +17,13 @@ import type { LinkAddress, LinkListener } from "../link/endpoint";
 import type { LinkPool, Membership } from "../link/pool";
 import type { DialReply } from "../link/requests";
 import type { LinkState } from "../link/state";
-import type { LinkGapEvent, LinkStateEvent } from "../messages";
+import type { LinkGapEvent, LinkStateEvent, PbxEvent } from "../messages";
 import type { Moment } from "../moment";
 import type { DialNumber, Extension } from "../protocol/address";
 import type { Ticket } from "../protocol/ticket";
 import { isStateWord, type Vocabulary } from "../protocol/vocabulary";
 import type { CallFeed } from "./callFeed";
+import type { HeardExtensions } from "./heardExtensions";
 import { deafSince, describeState } from "./linkWords";
 import type { Listener } from "./listener";
 import { ListenerIndex } from "./listenerIndex";
@@ -47,11 +48,14 @@ export interface ConnectionContext {
 	readonly vocabulary: Vocabulary;
 	readonly calls: CallFeed;
 	readonly words: UnknownWords;
+	readonly heard: HeardExtensions;
 	/** How lines are read: another table may be deployed meanwhile. */
 	readonly lines: () => LineReaders;
 	/** Hears why the connection is down, once per reason. */
 	readonly note: (text: string) => void;
 	readonly failed: (error: unknown) => void;
+	/** Sees each event that is told to anybody, before they get it. */
+	readonly seen: (event: PbxEvent) => void;
 }
 
 /** What is told on each connection by itself; calls are told by the account. */
@@ -60,7 +64,7 @@ const OWN_EVENTS = EVENT_NAMES.filter((name) => !CALL_EVENTS.includes(name));
 /** One extension's connection within an account: its tickets on their way to board, calls and listeners, each read once. */
 export class ExtensionConnection implements LinkListener {
 	readonly extension: Extension;
-	readonly board = new Board();
+	readonly board: Board;
 	readonly #context: ConnectionContext;
 	readonly #tenant: LinkAddress["tenant"];
 	readonly #listeners: ListenerIndex;
@@ -79,10 +83,11 @@ export class ExtensionConnection implements LinkListener {
 		this.extension = address.extension;
 		this.#tenant = address.tenant;
 		this.#context = context;
+		this.board = context.heard.newBoard(this.extension);
 		this.#since = context.clock.now();
 		this.#deafSince = deafSince;
 		this.#wasConnected = deafSince !== null;
-		this.#listeners = new ListenerIndex(context.failed);
+		this.#listeners = new ListenerIndex(context.failed, context.seen);
 		this.#membership = context.links.join(address, this);
 	}
 
@@ -185,8 +190,7 @@ export class ExtensionConnection implements LinkListener {
 	state(state: LinkState, at: Moment): void {
 		this.#since = at.wall;
 		this.#noteDown(state);
-		const gone = this.#deafSince;
-		const source = sourceOf(this.extension);
+		const [gone, source] = [this.#deafSince, sourceOf(this.extension)];
 		if (state.kind === "connected") {
 			this.#deafSince = null;
 			this.#wasConnected = true;
@@ -217,8 +221,8 @@ export class ExtensionConnection implements LinkListener {
 	#countUnknown(ticket: Ticket, at: Moment): void {
 		const { words, vocabulary } = this.#context;
 		if (saysState(ticket)) {
-			const isUnknown = ticket.state === "unknown" && !isStateWord(ticket.text, vocabulary);
-			if (isUnknown) words.count(ticket.text, "state", ticket.raw, at.wall);
+			if (ticket.state !== "unknown" || isStateWord(ticket.text, vocabulary)) return;
+			words.count(ticket.text, "state", ticket.raw, at.wall);
 		} else if (ticket.kind === "progress" && ticket.outcome === "unknown") {
 			words.count(ticket.text, "progress", ticket.raw, at.wall);
 		}

@@ -1,5 +1,6 @@
 import type { Activation } from "../calls/template";
 import type { CrmOptions } from "../crm/crm";
+import type { PbxError } from "../errors";
 import type { Clock } from "../link/clock";
 import type { LinkAddress } from "../link/endpoint";
 import type { LinkPool } from "../link/pool";
@@ -39,9 +40,11 @@ export interface PbxContext {
 	readonly deafSince: ReadonlyMap<Extension, Moment>;
 	/** Hears, in English, why a connection is down, once per reason. */
 	readonly note: (text: string) => void;
+	/** Hears of what does not work as wanted, and stays so, once. */
+	readonly warn: (warning: PbxError) => void;
 	/** Hears of exceptions that a listener threw. */
 	readonly failed: (error: unknown) => void;
 }
 
 /** What a configuration changes in the context of an account that it takes over. */
-export type ConfigurationContext = Pick<PbxContext, "vocabulary" | "keeper" | "note" | "failed">;
+export type ConfigurationContext = Pick<PbxContext, "vocabulary" | "keeper" | "note" | "warn" | "failed">;

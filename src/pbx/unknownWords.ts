@@ -21,7 +21,7 @@ const LONGEST_WORD = 64;
 const LONGEST_TICKET = 300;
 
 /** A text of its own, which does not hold on to the frame that it was cut from. */
-function kept(text: string, longest: number): string {
+export function kept(text: string, longest: number): string {
 	const short = text.length > longest ? `${text.slice(0, longest - 1)}…` : text;
 	return Buffer.from(short).toString();
 }

@@ -43,21 +43,50 @@ export async function countQueue(db: Kysely<Schema>, { tenant, queue }: Queue): 
 	};
 }
 
-/** Records that were given up, oldest first. */
-export async function givenUp(
+/** A record that is not delivered. */
+export interface Undelivered {
+	readonly record: CallRecord;
+	/** `sent`: it is on its way right now. */
+	readonly state: "waiting" | "sent" | "given-up";
+	/** Why the last try came to nothing; empty before there was any. */
+	readonly reason: string;
+	/** Tries so far. */
+	readonly attempt: number;
+	/** When it is tried next, in milliseconds since 1970; null where it is on its way or given up. */
+	readonly dueAt: number | null;
+}
+
+/**
+ * Records that are not delivered: those given up, the newest first, then those that wait, the oldest first.
+ *
+ * @param most  of each of the two, at most
+ */
+export async function undelivered(db: Kysely<Schema>, queue: Queue, most: number): Promise<Undelivered[]> {
+	return [
+		...(await undeliveredIn(db, queue, ["given-up"], "desc", most)),
+		...(await undeliveredIn(db, queue, ["waiting", "sent"], "asc", most)),
+	];
+}
+
+async function undeliveredIn(
 	db: Kysely<Schema>,
 	{ tenant, queue }: Queue,
+	states: readonly Undelivered["state"][],
+	order: "asc" | "desc",
 	most: number,
-): Promise<{ record: CallRecord; reason: string; attempt: number }[]> {
+): Promise<Undelivered[]> {
 	const rows = await db
 		.selectFrom("deliveries")
 		.innerJoin("calls", "calls.key", "deliveries.key")
-		.select(["calls.record", "deliveries.reason", "deliveries.attempt"])
+		.select(["calls.record", "deliveries.state", "deliveries.reason", "deliveries.attempt", "deliveries.due_at"])
 		.where("deliveries.queue", "=", queue)
 		.where("deliveries.tenant", "=", tenant)
-		.where("deliveries.state", "=", "given-up")
-		.orderBy("deliveries.recorded_at")
+		.where("deliveries.state", "in", states)
+		.orderBy("deliveries.recorded_at", order)
 		.limit(most)
 		.execute();
-	return rows.map(({ record, reason, attempt }) => ({ record: JSON.parse(record) as CallRecord, reason, attempt }));
+	return rows.map(({ record, state, reason, attempt, due_at: dueAt }) => ({
+		...{ record: JSON.parse(record) as CallRecord, state: state as Undelivered["state"], reason, attempt },
+		dueAt: state === "waiting" ? Number(dueAt) : null,
+	}));
 }

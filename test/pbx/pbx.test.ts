@@ -47,7 +47,7 @@ describe("a PBX account", () => {
 	});
 	const context = (): PbxContext => ({
 		...{ links, clock, dialLogs: new DialLogs(), vocabulary: STANDARD_VOCABULARY, accounts: null, keeper: null },
-		...{ deafSince: new Map(), note: () => {}, failed: (error: unknown) => failures.push(error) },
+		...{ deafSince: new Map(), note: () => {}, warn: () => {}, failed: (error: unknown) => failures.push(error) },
 	});
 	/** Subscribes to the connection of one extension; gives what ends that. */
 	function join(extension: Extension, watch: StateWatcher, listener: Listener | null, on = pbx) {
