@@ -82,6 +82,8 @@ export type PbxErrorCode =
 	| "store-in-use"
 	/** The call log's file is damaged: it was set aside, and a new one begun. */
 	| "store-damaged"
+	/** The call log was written by a newer version of this package. */
+	| "store-newer"
 	/** There is no room for the call log. */
 	| "store-full"
 	/** The call log cannot be written. */

@@ -1,7 +1,7 @@
 import type { Node, NodeAPI, NodeStatus } from "node-red";
 import type { Progress } from "../../src/delivery/courier";
 import type { LinkState } from "../../src/link/state";
-import type { StoreState } from "../../src/store/store";
+import type { StoreState } from "../../src/store/storeState";
 import { LinkStatus } from "./status";
 import { sharedText } from "./texts";
 

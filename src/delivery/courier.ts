@@ -25,10 +25,10 @@ export interface Backlog {
 
 /** Where records wait, durably. */
 export interface Depot {
-	/** Takes records that are due, oldest first, so that nobody else hands them over until then. */
-	claim(most: number, leaseUntil: number): Promise<readonly Consignment[]>;
-	/** What this process has taken stays its own until then. */
-	renew(leaseUntil: number): Promise<void>;
+	/** Takes records that are due, oldest first, so that nobody else hands them over for so many milliseconds. */
+	claim(most: number, lease: number): Promise<readonly Consignment[]>;
+	/** What this process has taken stays its own for so many milliseconds more. */
+	renew(lease: number): Promise<void>;
 	/** Keeps what became of a try. Gives whether that counts: a late answer to an earlier try may not. */
 	settle(key: string, attempt: number, next: Next | { readonly state: "skipped" }): Promise<boolean>;
 	/** What waits for a later try is due now; one record, or all; what was given up too. Gives how many. */
@@ -166,21 +166,23 @@ export class Courier {
 				this.#hasNews = false;
 				await this.#handOver();
 			}
-			if (this.#flights.size > 0) await this.#depot.renew(this.#clock.now() + LEASE_MS);
+			if (this.#flights.size > 0) await this.#depot.renew(LEASE_MS);
 			await this.#report();
 		} catch (error) {
 			if (!this.#isClosed) this.#listener.failed(error);
+			this.#hasNews = false;
 			this.#lookAfter(LOOK_EVERY_MS);
 		} finally {
 			this.#isLooking = false;
 		}
+		// There was news while it looked at something else.
+		if (this.#hasNews) void this.#look();
 	}
 
 	async #handOver(): Promise<void> {
 		const room = this.#room;
 		if (room <= 0) return;
-		const now = this.#clock.now();
-		const claimed = await this.#depot.claim(room, now + LEASE_MS);
+		const claimed = await this.#depot.claim(room, LEASE_MS);
 		if (claimed.length === room) this.#hasNews = true;
 		for (const consignment of claimed) {
 			const { record, attempt } = consignment;

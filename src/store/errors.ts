@@ -2,6 +2,8 @@ import { PbxError, type PbxErrorCode } from "../errors";
 
 /** How a database says what is wrong with it, by the code that we give it. */
 const SIGNS: readonly (readonly [RegExp, PbxErrorCode, string])[] = [
+	// As the migrations say it; before the word of a damaged file.
+	[/corrupted migrations/i, "store-newer", "The call log was written by a newer version of this package"],
 	[/malformed|not a database|corrupt/i, "store-damaged", "The file of the call log is damaged"],
 	[/is full|ENOSPC|no space left|disk_full|53100/i, "store-full", "There is no room for the call log"],
 	[/readonly|read-only|EROFS|EACCES|EPERM|permission denied/i, "store-read-only", "The call log cannot be written"],
@@ -27,8 +29,15 @@ function withoutSecrets(text: string): string {
 	return text.replace(/\/\/[^\s/@]*@/g, "//").slice(0, 200);
 }
 
-/** Whether a database says that a statement is wrong, not that it is not well itself. */
+/** Whether two who wrote at once were in each other's way: the same again helps. */
+export function isConflict(error: unknown): boolean {
+	return /^40/.test(String(Object(error).code ?? ""));
+}
+
+/** Whether a write itself is wrong, and the database well. */
 export function isItsOwnFault(error: unknown): boolean {
 	const { code = "", message = "" } = Object(error) as { code?: string; message?: string };
+	// No database threw these.
+	if (error instanceof TypeError || error instanceof RangeError || error instanceof SyntaxError) return true;
 	return /^(22|23|42)/.test(code) || /constraint|syntax error|no such (table|column)|datatype mismatch/i.test(message);
 }

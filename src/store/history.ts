@@ -1,4 +1,4 @@
-import type { Kysely, SelectQueryBuilder } from "kysely";
+import { type Kysely, type SelectQueryBuilder, sql } from "kysely";
 import type { CallOutcome, CallRecord, Direction, NumberHistory, UnreturnedCall } from "../messages";
 import type { Schema } from "./schema";
 
@@ -28,7 +28,19 @@ export interface CountedCall {
 
 const WEEK_MS = 7 * 86_400_000;
 
+/** Of callers whom nobody can tell from one another. */
+const NO_HISTORY: NumberHistory = {
+	...{ number: "", calls: 0, answered: 0, missed: 0, lastSevenDays: 0, lastOutcome: null, lastAt: null },
+	...{ lastAnsweredBy: "", unreturned: 0 },
+};
+
 type Selection<Output> = SelectQueryBuilder<Schema, "calls", Output>;
+
+/** Whether an extension is one of a call's; as it stands there, whatever a pattern would make of it. */
+function isAmong(extension: string) {
+	const pattern = `%,${extension.replace(/[\\%_]/g, "\\$&")},%`;
+	return sql<boolean>`extensions like ${pattern} escape '\\'`;
+}
 
 function filtered<Output>(query: Selection<Output>, filter: CallFilter): Selection<Output> {
 	const { tenant, from, to, extensions, queues, directions, outcomes } = filter;
@@ -39,9 +51,7 @@ function filtered<Output>(query: Selection<Output>, filter: CallFilter): Selecti
 		.$if(queues.length > 0, (all) => all.where("queue", "in", queues))
 		.$if(directions.length > 0, (all) => all.where("direction", "in", directions))
 		.$if(outcomes.length > 0, (all) => all.where("outcome", "in", outcomes))
-		.$if(extensions.length > 0, (all) =>
-			all.where((eb) => eb.or(extensions.map((extension) => eb("extensions", "like", `%,${extension},%`)))),
-		) as Selection<Output>;
+		.$if(extensions.length > 0, (all) => all.where((eb) => eb.or(extensions.map(isAmong)))) as Selection<Output>;
 }
 
 function parsed(rows: readonly { readonly record: string }[]): CallRecord[] {
@@ -73,6 +83,7 @@ export async function numberHistory(
 	party: string,
 	now: number,
 ): Promise<NumberHistory> {
+	if (party === "") return NO_HISTORY;
 	const of = () => db.selectFrom("calls").where("tenant", "=", tenant).where("party", "=", party);
 	const counts = await of()
 		.select((eb) => ["outcome", eb.fn.countAll().as("count")])
@@ -123,7 +134,15 @@ export async function unreturnedCalls(
 	limit: number,
 ): Promise<UnreturnedCall[]> {
 	const missed: CallFilter = { ...filter, outcomes: ["missed"], directions: [] };
-	const rows = await filtered(db.selectFrom("calls").select(["record", "party"]), missed)
+	const parties = await filtered(
+		db.selectFrom("calls").select((eb) => [
+			"party",
+			eb.fn.countAll().as("misses"),
+			// The last one of each, whatever else began at that moment.
+			eb.fn.max("started_at").as("last"),
+		]) as Selection<{ party: string; misses: number | string | bigint; last: number }>,
+		missed,
+	)
 		.where("party", "!=", "")
 		.where(({ not, exists, selectFrom, ref }) =>
 			not(
@@ -137,17 +156,20 @@ export async function unreturnedCalls(
 				),
 			),
 		)
-		.orderBy("started_at", "desc")
+		.groupBy("party")
+		.orderBy("last", "desc")
+		.limit(limit)
 		.execute();
-	const byParty = new Map<string, { record: string; count: number }>();
-	for (const { party, record } of rows) {
-		const known = byParty.get(party);
-		if (known) known.count++;
-		else byParty.set(party, { record, count: 1 });
+	const found: UnreturnedCall[] = [];
+	for (const { party, misses, last } of parties) {
+		const row = await filtered(db.selectFrom("calls").select("record"), missed)
+			.where("party", "=", party)
+			.where("started_at", "=", Number(last))
+			.limit(1)
+			.executeTakeFirst();
+		if (row) found.push({ ...(JSON.parse(row.record) as CallRecord), misses: Number(misses) });
 	}
-	return [...byParty.values()]
-		.slice(0, limit)
-		.map(({ record, count }) => ({ ...(JSON.parse(record) as CallRecord), misses: count }));
+	return found;
 }
 
 /** Calls that are read at a time. */

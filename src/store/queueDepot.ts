@@ -29,15 +29,18 @@ export class QueueDepot implements Depot {
 		this.#isOpen.catch(() => {});
 	}
 
-	async claim(most: number, leaseUntil: number): Promise<readonly Consignment[]> {
+	async claim(most: number, lease: number): Promise<readonly Consignment[]> {
 		await this.#isOpen;
 		const { store } = this.#log;
-		const now = this.#clock.now();
-		return store.write((db) => claim(db, this.#queue, OWNER, most, now, leaseUntil, store.isShared));
+		return store.write((db) => {
+			// Read when it is written, which may be long after it was asked for.
+			const now = this.#clock.now();
+			return claim(db, this.#queue, OWNER, most, now, now + lease, store.isShared);
+		});
 	}
 
-	async renew(leaseUntil: number): Promise<void> {
-		await this.#log.store.write((db) => renew(db, this.#queue, OWNER, leaseUntil));
+	async renew(lease: number): Promise<void> {
+		await this.#log.store.write((db) => renew(db, this.#queue, OWNER, this.#clock.now() + lease));
 	}
 
 	settle(key: string, attempt: number, next: Next | { readonly state: "skipped" }): Promise<boolean> {

@@ -18,17 +18,22 @@ export function richnessOf(record: CallRecord): number {
 	return certainty * 1_000 + details * 10 + sources[record.source];
 }
 
+/** Without characters that a database would refuse; nobody looks for them. */
+function plain(text: string): string {
+	return text.replace(/\p{Cc}/gu, "");
+}
+
 function rowOf(record: CallRecord, now: number): Insertable<CallsTable> {
 	const extensions = [...new Set([record.extension, ...record.legs.map(({ extension }) => extension)])];
 	return {
-		key: record.key,
+		key: plain(record.key),
 		tenant: record.tenant,
 		direction: record.direction,
 		outcome: record.outcome,
-		party: partyOf(record),
-		extension: record.extension,
-		extensions: `,${extensions.join(",")},`,
-		queue: record.queue ?? "",
+		party: plain(partyOf(record)),
+		extension: plain(record.extension),
+		extensions: plain(`,${extensions.join(",")},`),
+		queue: plain(record.queue ?? ""),
 		started_at: record.startedAt === null ? now : Date.parse(record.startedAt),
 		recorded_at: now,
 		wait_seconds: record.waitDuration,

@@ -2,16 +2,9 @@ import type { Kysely, Transaction } from "kysely";
 import { PbxError } from "../errors";
 import type { Clock, Timer } from "../link/clock";
 import type * as Database from "./database";
-import { isItsOwnFault, storeError } from "./errors";
+import { isConflict, isItsOwnFault, storeError } from "./errors";
 import type { Schema } from "./schema";
-
-/** How the call log is. */
-export type StoreState =
-	| { readonly kind: "opening" }
-	| { readonly kind: "ready" }
-	/** It is tried again, and again; what is to be written waits. */
-	| { readonly kind: "failing"; readonly error: PbxError; readonly since: number }
-	| { readonly kind: "closed" };
+import { type StoreState, WatchedState } from "./storeState";
 
 /** What a store needs. */
 export interface StoreContext {
@@ -36,6 +29,8 @@ interface Waiting {
 /** Writes that wait while the database is away; and how many become one transaction. */
 const MOST_WAITING = 10_000;
 const MOST_AT_ONCE = 500;
+/** Times in a row that others may be in the way of a transaction. */
+const MOST_CONFLICTS = 20;
 /** Milliseconds until it is tried again: at first, and at most. */
 const FIRST_RETRY_MS = 500;
 const LONGEST_RETRY_MS = 10_000;
@@ -48,13 +43,13 @@ export class Store {
 	readonly #settings: Database.StoreSettings;
 	readonly #context: StoreContext;
 	#db: Kysely<Schema> | null = null;
-	#state: StoreState = { kind: "opening" };
+	readonly #state = new WatchedState();
 	#waiting: Waiting[] = [];
 	#isWorking = false;
 	#failures = 0;
+	#conflicts = 0;
 	#hasOverflown = false;
 	#timer: Timer | null = null;
-	readonly #watchers = new Set<(state: StoreState) => void>();
 
 	constructor(settings: Database.StoreSettings, context: StoreContext) {
 		this.#settings = settings;
@@ -63,7 +58,7 @@ export class Store {
 	}
 
 	get state(): StoreState {
-		return this.#state;
+		return this.#state.now;
 	}
 
 	/** Whether several processes may use it at a time. */
@@ -78,9 +73,7 @@ export class Store {
 
 	/** Follows its state, the present one at once; gives what ends that. */
 	watch(watcher: (state: StoreState) => void): () => void {
-		this.#watchers.add(watcher);
-		watcher(this.#state);
-		return () => void this.#watchers.delete(watcher);
+		return this.#state.watch(watcher);
 	}
 
 	/**
@@ -89,7 +82,7 @@ export class Store {
 	 * @throws PbxError `store-overflow` where too much waits, `closed`, or what is wrong with this very write
 	 */
 	write<Result>(write: (db: Transaction<Schema>) => Promise<Result>): Promise<Result> {
-		if (this.#state.kind === "closed") return Promise.reject(new PbxError("closed", "The call log was closed"));
+		if (this.state.kind === "closed") return Promise.reject(new PbxError("closed", "The call log was closed"));
 		if (this.#waiting.length >= MOST_WAITING) return Promise.reject(this.#overflow());
 		return new Promise<Result>((resolve, reject) => {
 			this.#waiting.push({ write, resolve: (result) => resolve(result as Result), reject });
@@ -103,8 +96,8 @@ export class Store {
 	 * @throws PbxError with the code of what is wrong with the database
 	 */
 	async read<Result>(read: (db: Kysely<Schema>) => Promise<Result>): Promise<Result> {
-		if (this.#state.kind === "opening") await this.#settled();
-		const state = this.#state;
+		if (this.state.kind === "opening") await this.#state.until(({ kind }) => kind !== "opening");
+		const state = this.state;
 		if (state.kind === "failing") throw state.error;
 		if (!this.#db) throw new PbxError("closed", "The call log was closed");
 		try {
@@ -116,11 +109,11 @@ export class Store {
 
 	/** Writes what waits, where it can, and closes. */
 	async close(): Promise<void> {
-		if (this.#state.kind === "closed") return;
+		if (this.state.kind === "closed") return;
 		this.#timer?.cancel();
 		this.#timer = null;
-		if (this.#db && this.#state.kind !== "failing") await this.#drained();
-		this.#setState({ kind: "closed" });
+		if (this.state.kind !== "failing") await this.#drained();
+		this.#state.set({ kind: "closed" });
 		for (const { reject } of this.#waiting.splice(0)) reject(new PbxError("closed", "The call log was closed"));
 		const db = this.#db;
 		this.#db = null;
@@ -128,7 +121,7 @@ export class Store {
 	}
 
 	async #work(): Promise<void> {
-		if (this.#isWorking || this.#timer || this.#state.kind === "closed") return;
+		if (this.#isWorking || this.#timer || this.state.kind === "closed") return;
 		this.#isWorking = true;
 		try {
 			if (!this.#db) await this.#open();
@@ -141,7 +134,7 @@ export class Store {
 	}
 
 	get #isClosed(): boolean {
-		return this.#state.kind === "closed";
+		return this.state.kind === "closed";
 	}
 
 	async #open(): Promise<void> {
@@ -156,8 +149,9 @@ export class Store {
 
 	#isWell(): void {
 		this.#failures = 0;
+		this.#conflicts = 0;
 		this.#hasOverflown = false;
-		if (this.#state.kind !== "ready") this.#setState({ kind: "ready" });
+		if (this.state.kind !== "ready") this.#state.set({ kind: "ready" });
 	}
 
 	async #writeSome(db: Kysely<Schema>): Promise<void> {
@@ -177,6 +171,7 @@ export class Store {
 			this.#isWell();
 			for (const [i, { resolve }] of some.entries()) resolve(results[i]);
 		} catch (error) {
+			if (isConflict(error) && this.#conflicts++ < MOST_CONFLICTS) return;
 			const culprit = failing as Waiting | null;
 			const fault = storeError(error);
 			// What no other time would help: that one write is wrong, and holds up no other.
@@ -188,15 +183,15 @@ export class Store {
 
 	async #fail(error: PbxError): Promise<void> {
 		if (this.#isClosed) return;
-		const isNew = this.#state.kind !== "failing" || this.#state.error.code !== error.code;
+		const isNew = this.state.kind !== "failing" || this.state.error.code !== error.code;
 		const db = this.#db;
 		this.#db = null;
 		// Opened again: what is wrong may be the connection.
 		await db?.destroy().catch(() => {});
 		const told = error.code === "store-damaged" ? this.#replaceFile(error) : error;
 		if (isNew) this.#context.failed(told);
-		const since = this.#state.kind === "failing" ? this.#state.since : this.#context.clock.now();
-		this.#setState({ kind: "failing", error: told, since });
+		const since = this.state.kind === "failing" ? this.state.since : this.#context.clock.now();
+		this.#state.set({ kind: "failing", error: told, since });
 		const wait = Math.min(LONGEST_RETRY_MS, FIRST_RETRY_MS * 2 ** this.#failures++);
 		this.#timer = this.#context.clock.after(wait, () => {
 			this.#timer = null;
@@ -221,30 +216,10 @@ export class Store {
 		return error;
 	}
 
-	#setState(state: StoreState): void {
-		this.#state = state;
-		for (const watch of [...this.#watchers]) watch(state);
-	}
-
-	/** It is open, or cannot be opened. */
-	#settled(): Promise<void> {
-		return this.#until(() => this.#state.kind !== "opening");
-	}
-
 	/** Nothing waits, or it fails. */
 	async #drained(): Promise<void> {
 		if (this.#waiting.length === 0) return;
 		const written = this.write(() => Promise.resolve()).catch(() => {});
-		await Promise.race([written, this.#until(() => this.#state.kind === "failing")]);
-	}
-
-	#until(holds: () => boolean): Promise<void> {
-		return new Promise((resolve) => {
-			const unwatch = this.watch(() => {
-				if (!holds()) return;
-				resolve();
-				queueMicrotask(() => unwatch());
-			});
-		});
+		await Promise.race([written, this.#state.until(({ kind }) => kind === "failing")]);
 	}
 }
