@@ -47,18 +47,21 @@ export class AccountsView {
 	readonly #name = $("<h3>");
 	readonly #select = $("<select>").attr("aria-label", sharedText("sidebar.account"));
 	readonly #options = new Rows<LiveAccount>(this.#select, option);
-	readonly #server = $("<p>").addClass("pbx-quiet");
 	readonly #fault = $("<p>").attr("role", "alert").addClass("pbx-fault");
 	readonly #trouble = $("<p>").addClass("pbx-trouble");
 	readonly #troubleText = $("<span>");
 	readonly #named: Rows<LiveAccount>;
 
-	/** @param choose  hears which one is chosen */
-	constructor(choose: (key: string) => void) {
+	/**
+	 * @param choose  hears which one is chosen
+	 * @param tools   what stands beside its name
+	 */
+	constructor(choose: (key: string) => void, tools: JQuery) {
 		this.#select.on("change", () => choose(String(this.#select.val() ?? "")));
 		this.#named = new Rows<LiveAccount>($("<span>").addClass("pbx-named"), () => choice(choose));
 		this.#trouble.append(this.#troubleText, " ", this.#named.element);
-		this.element.append(this.#name, this.#select, this.#server, this.#fault, this.#trouble);
+		const head = $("<div>").addClass("pbx-head").append(this.#name, this.#select, tools);
+		this.element.append(head, this.#fault, this.#trouble);
 	}
 
 	show(accounts: readonly LiveAccount[], chosen: string, more: number, now: number): void {
@@ -68,14 +71,13 @@ export class AccountsView {
 		this.#options.show(accounts, now);
 		if (this.#select.val() !== chosen) this.#select.val(chosen);
 		setText(this.#name, account ? nameOf(account) : "");
-		const left = more > 0 ? ` · ${sharedText("sidebar.more", { count: more })}` : "";
-		setText(this.#server, account ? `${plain(account.server)} · ${plain(account.tenant)}${left}` : "");
 		const limit = account?.isOverfull ? sharedText("sidebar.overfull") : "";
 		setText(this.#fault, account?.fault ?? limit);
 		this.#fault.toggle(this.#fault.text() !== "");
 		const others = accounts.filter((each) => each.key !== chosen && isInTrouble(each));
 		this.#trouble.toggle(others.length > 0);
-		setText(this.#troubleText, sharedText("sidebar.trouble", { count: others.length }));
+		const left = more > 0 ? ` (${sharedText("sidebar.more", { count: more })})` : "";
+		setText(this.#troubleText, sharedText("sidebar.trouble", { count: others.length }) + left);
 		this.#named.show(others.slice(0, MOST_NAMED), now);
 	}
 }

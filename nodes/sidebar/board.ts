@@ -1,4 +1,4 @@
-import type { LiveExtension, LiveLink } from "../admin/contract";
+import type { LiveAccount, LiveExtension, LiveLink } from "../admin/contract";
 import { sharedText } from "../shared/editor/api";
 import { duration, plain, shownParty } from "./format";
 import { type KeyedItems, type Row, Rows, setAttribute, setText } from "./lists";
@@ -27,14 +27,22 @@ function linkRow(isBrief: () => boolean): Row<LiveLink> {
 
 /** The connections of an account: those that are down in words, the others as briefly as their number asks. */
 export class LinksView {
-	readonly element = $("<ul>").addClass("pbx-links").attr("aria-label", sharedText("sidebar.links"));
+	readonly element = $("<div>");
+	readonly #list = $("<ul>").addClass("pbx-links").attr("aria-label", sharedText("sidebar.links"));
+	readonly #server = $("<p>").addClass("pbx-quiet pbx-server");
 	#count = 0;
-	readonly #rows = new Rows<LiveLink>(this.element, () => linkRow(() => this.#count > MOST_IN_WORDS));
+	readonly #rows = new Rows<LiveLink>(this.#list, () => linkRow(() => this.#count > MOST_IN_WORDS));
 
-	show(links: KeyedItems<LiveLink>, now: number): void {
-		const { all } = links;
+	constructor() {
+		this.element.append(this.#list, this.#server);
+	}
+
+	show(links: KeyedItems<LiveLink>, { server, tenant }: LiveAccount, now: number): void {
+		const { all, more } = links;
 		this.#count = all.length;
 		this.#rows.show(all, now);
+		const left = more > 0 ? `${sharedText("sidebar.more", { count: more })} · ` : "";
+		setText(this.#server, `${left}${plain(server)} · tenant ${plain(tenant)}`);
 	}
 }
 

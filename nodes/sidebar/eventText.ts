@@ -18,8 +18,8 @@ function callText(entry: CallEntry): string {
 }
 
 function otherText({ event, extension, state, seconds }: OtherEntry): string {
-	const more = state ? `: ${sharedText(`status.${state}`)}` : seconds === null ? "" : `: ${Math.round(seconds)} s`;
-	return `${plain(extension)} · ${eventName(event)}${more}`;
+	const what = state ? sharedText(`status.${state}`) : eventName(event);
+	return `${plain(extension)} · ${what}${seconds === null ? "" : `: ${Math.round(seconds)} s`}`;
 }
 
 /** An entry as one line, without its time. */

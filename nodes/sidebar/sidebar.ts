@@ -30,7 +30,7 @@ class PbxSidebar {
 	readonly #links = new LinksView();
 	readonly #calls = new CallsView();
 	readonly #events = new EventsView();
-	readonly #accounts = new AccountsView((account) => this.#choose(account));
+	readonly #accounts = new AccountsView((account) => this.#choose(account), this.#mask());
 	readonly #board: BoardView;
 	readonly #backlog: BacklogView;
 	readonly #simulators: SimulatorsView;
@@ -68,7 +68,7 @@ class PbxSidebar {
 			simulators: section("simulators", this.#simulators.element, false),
 		};
 		const { links, extensions, calls, log, events, simulators } = this.#parts;
-		this.content.append(this.#bar(), this.#quiet, this.#accounts.element.hide());
+		this.content.append(this.#quiet, this.#accounts.element.hide());
 		for (const part of [links, extensions, calls, log, events, simulators]) this.content.append(part.element.hide());
 	}
 
@@ -77,17 +77,18 @@ class PbxSidebar {
 		this.#poller.ask();
 	}
 
-	#bar(): JQuery {
+	#mask(): JQuery {
+		const label = sharedText("sidebar.mask");
 		const box = $("<input>").attr({ type: "checkbox", id: "pbx-sidebar-mask" }).prop("checked", masking.isOn);
 		box.on("change", () => {
 			setMasking(box.prop("checked") === true);
 			// At once, also where the run time does not answer.
 			this.#show();
 		});
-		const label = $("<label>")
-			.attr("for", "pbx-sidebar-mask")
-			.append(box, ` ${sharedText("sidebar.mask")}`);
-		return $("<div>").addClass("pbx-sidebar-bar").append(label);
+		const icon = $("<i>").addClass("fa fa-eye-slash").attr("aria-hidden", "true");
+		return $("<label>")
+			.attr({ for: "pbx-sidebar-mask", title: label })
+			.append(box, icon, $("<span>").addClass("pbx-hidden").text(label));
 	}
 
 	#isOpen(name: LivePart): boolean {
@@ -136,7 +137,7 @@ class PbxSidebar {
 			String(all.length + more);
 		parts.extensions.count(this.#isOpen("extensions") ? counted(lists.extensions) : "");
 		parts.calls.count(this.#isOpen("calls") ? counted(lists.calls) : "");
-		if (this.#isOpen("links")) this.#links.show(lists.links, now);
+		if (account && this.#isOpen("links")) this.#links.show(lists.links, account, now);
 		if (this.#isOpen("extensions")) this.#board.show(lists.extensions, now);
 		if (this.#isOpen("calls")) this.#calls.show(lists.calls, now);
 		if (this.#isOpen("log")) this.#backlog.show(lists.queues, lists.deliveries, now);

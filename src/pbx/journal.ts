@@ -1,12 +1,13 @@
-import { EVENT_NAMES } from "../eventNames";
+import { EVENT_NAMES, type EventName } from "../eventNames";
 import type { Clock, Timer } from "../link/clock";
 import { LruMap } from "../lruMap";
 import type { PbxEvent } from "../messages";
-import { type JournalEntry, noted } from "./journalEntry";
+import type { JournalEntry } from "./journalEntry";
+import { noted } from "./journalNote";
 import type { Pbx } from "./pbx";
 
 /** What people follow; the states of phones stand on the board. */
-const EVENTS = new Set(EVENT_NAMES.filter((name) => name !== "extension.state"));
+const EVENTS: ReadonlySet<EventName> = new Set(EVENT_NAMES.filter((name) => name !== "extension.state"));
 /** Entries: a call is one of them. */
 export const MOST_ENTRIES = 50;
 /** Milliseconds after which nobody counts as looking any more. */
@@ -77,7 +78,8 @@ export class Journal {
 	}
 
 	#note(event: PbxEvent): void {
-		if (!EVENTS.has(event.event as never)) return;
+		// That it is being tried stands beside the connection; here, what came of it.
+		if (!EVENTS.has(event.event) || (event.event === "link.state" && event.state === "connecting")) return;
 		const key = "callId" in event ? `call ${event.callId}` : this.#nextKey();
 		this.#mark = null;
 		this.#entries.set(key, noted(key, this.#entries.get(key), event));

@@ -1,6 +1,5 @@
 import type { EventName } from "../eventNames";
-import type { CallEvent, CallOutcome, Direction, LegOutcome, PbxEvent } from "../messages";
-import { kept } from "./unknownWords";
+import type { CallEvent, CallOutcome, Direction, LegOutcome } from "../messages";
 
 /** A step of a call at a phone. */
 export interface CallStep {
@@ -61,43 +60,3 @@ export interface UnwatchedEntry {
 
 /** What the journal holds. Texts are as long as people read; raw tickets as they came, as far as that. */
 export type JournalEntry = CallEntry | OtherEntry | UnwatchedEntry;
-
-/** Characters of a ticket, and of a name or number, that are kept: a frame can hold a mebibyte. */
-const LONGEST_RAW = 600;
-const LONGEST_TEXT = 120;
-const MOST_STEPS = 12;
-
-function keptOrNull(text: string | null, longest: number): string | null {
-	return text === null ? null : kept(text, longest);
-}
-
-/** The entry that an event becomes, or adds to. Keeps nothing of the event itself, which is its listeners' to change. */
-export function noted(key: string, before: JournalEntry | undefined, event: PbxEvent): JournalEntry {
-	if ("callId" in event) return notedCall(key, before?.kind === "call" ? before : null, event);
-	return {
-		...{ kind: "other", key, event: event.event as OtherEntry["event"], at: event.at, extension: event.extension },
-		state: event.event === "link.state" ? event.state : null,
-		reason: event.event === "link.state" ? event.reason : null,
-		seconds: event.event === "link.gap" ? event.seconds : null,
-		raw: keptOrNull(event.raw, LONGEST_RAW),
-	};
-}
-
-function notedCall(key: string, before: CallEntry | null, event: CallEvent): CallEntry {
-	const isRecord = event.event === "call.record";
-	const { at, extension, raw } = event;
-	const step = { event: event.event, at, extension, outcome: isRecord ? null : event.outcome };
-	const rang = isRecord ? event.legs.map((leg) => leg.extension) : [extension];
-	return {
-		...{ kind: "call", key, event: event.event, at, direction: event.direction, anonymous: event.anonymous },
-		number: keptOrNull(event.number, LONGEST_TEXT),
-		name: kept(event.contact?.name || event.name || "", LONGEST_TEXT),
-		display: kept(event.crm.display, LONGEST_TEXT),
-		extensions: [...new Set([...(before?.extensions ?? []), ...rang])].slice(0, MOST_STEPS),
-		outcome: event.outcome,
-		summary: isRecord ? kept(event.crm.summary, LONGEST_RAW) : null,
-		steps: isRecord
-			? (before?.steps ?? [])
-			: [...(before?.steps ?? []), { ...step, raw: keptOrNull(raw, LONGEST_RAW) }].slice(-MOST_STEPS),
-	};
-}
