@@ -2,6 +2,7 @@ import type { FiltersResult } from "./filters";
 import type { HeldResult, LatencyResult } from "./latency";
 import type { GrowthResult, LifecycleResult, LinksResult, StartupResult } from "./processes";
 import type { ProfileResult } from "./profile";
+import type { SidebarResult } from "./sidebar";
 import type { Spread } from "./stats";
 import type { FloodResult, ThroughputResult } from "./throughput";
 
@@ -23,4 +24,5 @@ export interface Results {
 	readonly growth?: GrowthResult;
 	readonly startup?: StartupResult;
 	readonly profile?: ProfileResult;
+	readonly sidebar?: SidebarResult;
 }

@@ -12,6 +12,7 @@ import { table } from "./print";
 import { growth, lifecycle, links, startup, versions } from "./processes";
 import { profile } from "./profile";
 import type { Results } from "./results";
+import { sidebar } from "./sidebar";
 import { calls, flood, throughput } from "./throughput";
 
 const { values } = parseArgs({
@@ -49,6 +50,7 @@ const MEASUREMENTS = {
 	growth: () => growth(effort, under),
 	startup: () => startup(effort, under),
 	profile: () => profile(effort, under),
+	sidebar: () => sidebar(effort),
 };
 
 async function measureAll(): Promise<Results> {

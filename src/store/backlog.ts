@@ -83,6 +83,7 @@ async function undeliveredIn(
 		.where("deliveries.tenant", "=", tenant)
 		.where("deliveries.state", "in", states)
 		.orderBy("deliveries.recorded_at", order)
+		.orderBy("deliveries.key", order)
 		.limit(most)
 		.execute();
 	return rows.map(({ record, state, reason, attempt, due_at: dueAt }) => ({
