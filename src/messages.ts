@@ -263,8 +263,8 @@ export interface WebCommandEvent extends EventBase {
 	readonly fields: CommandFields | null;
 }
 
-/** The connection of one extension. */
-export type LinkStateName = "connecting" | "connected" | "disconnected" | "refused";
+/** The connection of one extension; in `standby` another gateway on the same call log listens. */
+export type LinkStateName = "connecting" | "connected" | "disconnected" | "refused" | "standby";
 
 /** The connection of one extension (or of the monitor, 999) came up or went down. */
 export interface LinkStateEvent extends EventBase {

@@ -65,8 +65,9 @@ export interface LiveAccount {
 	readonly server: string;
 	/** The sentence that says why it does not work, or null. */
 	readonly fault: string | null;
-	/** Connections that are up, and all. */
+	/** Connections that are up, those that should be and are not, and all: the others wait for their turn. */
 	readonly up: number;
+	readonly down: number;
 	readonly links: number;
 	/** It tells of more extensions than can be followed. */
 	readonly isOverfull: boolean;
@@ -76,7 +77,7 @@ export interface LiveAccount {
 export interface LiveLink {
 	/** Its extension. */
 	readonly key: string;
-	readonly state: "connecting" | "connected" | "disconnected" | "refused" | "closed";
+	readonly state: "connecting" | "connected" | "disconnected" | "refused" | "standby" | "closed";
 	/** A key of the catalog's `reasons`; empty for none. */
 	readonly reason: string;
 	readonly since: number;

@@ -88,13 +88,16 @@ export class LiveView {
 		if ("fault" in account) {
 			const fault = forPeople(this.#RED, account.fault).message;
 			const saved = { tenant: cut(String(tenant ?? "")), server: cut(String(url ?? "")) };
-			return { ...base, ...saved, fault, up: 0, links: 0, isOverfull: false };
+			return { ...base, ...saved, fault, up: 0, down: 0, links: 0, isOverfull: false };
 		}
 		const { pbx } = account;
 		const links = pbx.links();
 		const up = links.filter(({ state }) => state.kind === "connected").length;
-		const isOverfull = pbx.heard.hasOverflown;
-		return { ...base, tenant: pbx.tenant, server: pbx.server, fault: null, up, links: links.length, isOverfull };
+		const waiting = links.filter(({ state }) => state.kind === "standby").length;
+		return {
+			...{ ...base, tenant: pbx.tenant, server: pbx.server, fault: null, up, down: links.length - up - waiting },
+			...{ links: links.length, isOverfull: pbx.heard.hasOverflown },
+		};
 	}
 
 	#listsOf(running: Running | null, { parts, find }: LiveRequest): ShownLists {

@@ -4,8 +4,9 @@ import type { PbxError } from "../../src/errors";
 import { systemClock } from "../../src/link/clock";
 import type { KeeperSource } from "../../src/pbx/keeper";
 import { AccountLog } from "../../src/store/accountLog";
+import { AdvisoryTurn } from "../../src/store/advisoryTurn";
 import { CallLog } from "../../src/store/callLog";
-import type { StoreSettings } from "../../src/store/database";
+import type { StoreSettings } from "../../src/store/settings";
 
 /** Where an account's call log is kept, and how. */
 export interface CallLogSettings {
@@ -90,7 +91,10 @@ export function keeperOf(
 		name: `${nameOf(store)} ${JSON.stringify(options)}`,
 		open() {
 			const { log, release } = useCallLog(store, () => {});
-			return new AccountLog(log, options, systemClock, release);
+			const { account } = follower;
+			const inTurn = store.kind === "postgresql" && isStandby;
+			const turn = inTurn ? new AdvisoryTurn(store, account, systemClock) : null;
+			return new AccountLog(log, options, systemClock, turn, release);
 		},
 	};
 }

@@ -10,12 +10,14 @@ const LOOKS: Readonly<Record<LinkState["kind"], Look>> = {
 	connected: { fill: "green", shape: "dot", text: "status.connected" },
 	disconnected: { fill: "red", shape: "ring", text: "status.disconnected" },
 	refused: { fill: "red", shape: "dot", text: "status.refused" },
+	standby: { fill: "blue", shape: "ring", text: "status.standby" },
 	closed: { fill: "grey", shape: "ring", text: "status.closed" },
 };
 
 /** How bad a state is; of several connections the worst one gives the colour. */
 const RANK: Readonly<Record<LinkState["kind"], number>> = {
 	connected: 0,
+	standby: 1,
 	closed: 1,
 	connecting: 2,
 	disconnected: 3,

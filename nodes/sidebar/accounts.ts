@@ -11,9 +11,9 @@ function nameOf({ name, tenant }: LiveAccount): string {
 	return plain(name) || `PBX ${plain(tenant)}`;
 }
 
-/** Whether something does not work: a fault, or a connection that is not up. */
-function isInTrouble({ fault, up, links }: LiveAccount): boolean {
-	return fault !== null || up < links;
+/** Whether something does not work: a fault, or a connection that should be up and is not. */
+function isInTrouble({ fault, down }: LiveAccount): boolean {
+	return fault !== null || down > 0;
 }
 
 function option(): Row<LiveAccount> {

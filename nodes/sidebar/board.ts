@@ -28,7 +28,9 @@ function linkRow(isBrief: () => boolean): Row<LiveLink> {
 /** The connections of an account: those that are down in words, the others as briefly as their number asks. */
 export class LinksView {
 	readonly element = $("<div>");
-	readonly #list = $("<ul>").addClass("pbx-links").attr("aria-label", sharedText("sidebar.links"));
+	readonly #list = $("<ul>")
+		.addClass("pbx-links")
+		.attr({ "aria-label": sharedText("sidebar.links"), tabindex: 0 });
 	readonly #server = $("<p>").addClass("pbx-quiet pbx-server");
 	#count = 0;
 	readonly #rows = new Rows<LiveLink>(this.#list, () => linkRow(() => this.#count > MOST_IN_WORDS));
@@ -74,7 +76,9 @@ export class BoardView {
 		...{ type: "search", autocomplete: "off" },
 		...{ "aria-label": sharedText("sidebar.find"), placeholder: sharedText("sidebar.find") },
 	});
-	readonly #tiles = $("<ul>").addClass("pbx-tiles").attr("aria-label", sharedText("sidebar.extensions"));
+	readonly #tiles = $("<ul>")
+		.addClass("pbx-tiles")
+		.attr({ "aria-label": sharedText("sidebar.extensions"), tabindex: 0 });
 	readonly #rows = new Rows<LiveExtension>(this.#tiles, tile);
 	readonly #quiet = $("<p>").addClass("pbx-quiet");
 

@@ -27,7 +27,9 @@ function callRow(): Row<LiveCall> {
 export class CallsView {
 	readonly element = $("<div>");
 	readonly #rows = new Rows<LiveCall>(
-		$("<ul>").addClass("pbx-calls").attr("aria-label", sharedText("sidebar.calls")),
+		$("<ul>")
+			.addClass("pbx-calls")
+			.attr({ "aria-label": sharedText("sidebar.calls"), tabindex: 0 }),
 		callRow,
 	);
 	readonly #quiet = $("<p>").addClass("pbx-quiet");

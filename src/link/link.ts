@@ -30,7 +30,7 @@ export class Link {
 	readonly #listener: LinkListener;
 	readonly #requests: RequestTable;
 	readonly #prompts = new PromptGuard();
-	#state: LinkState = { kind: "connecting", first: true };
+	#state: LinkState;
 	#socket: WireSocket | null = null;
 	#heartbeat: Heartbeat | null = null;
 	/** The one deadline of the moment: for the prompt, for the login, or until the next try. */
@@ -48,12 +48,14 @@ export class Link {
 	/** How often in a row it was cut soon after it had logged in. */
 	#shortLives = 0;
 
-	constructor(address: LinkAddress, context: LinkContext, listener: LinkListener) {
+	/** @param isHeld  whether it waits in standby until it is {@link release}d */
+	constructor(address: LinkAddress, context: LinkContext, listener: LinkListener, isHeld = false) {
 		this.#address = address;
 		this.#context = context;
 		this.#listener = listener;
 		this.#requests = new RequestTable(context.clock);
-		this.#connect();
+		this.#state = isHeld ? { kind: "standby" } : { kind: "connecting", first: true };
+		if (!isHeld) this.#connect();
 	}
 
 	get state(): LinkState {
@@ -85,6 +87,19 @@ export class Link {
 	async askState(extension: Extension, timeout: number): Promise<StatusReply> {
 		this.#mustBeConnected();
 		return this.#requests.askState(extension, () => this.#socket?.send(statusRequest(extension)), timeout);
+	}
+
+	/** Goes off the line until it is {@link release}d. */
+	hold(): void {
+		if (this.#state.kind === "standby" || this.#state.kind === "closed") return;
+		this.#drop();
+		this.#setState({ kind: "standby" });
+		this.#requests.rejectAll(new PbxError("link-lost", "Another process has taken the connection over"));
+	}
+
+	/** Connects, where it was held. */
+	release(): void {
+		if (this.#state.kind === "standby") this.#connect();
 	}
 
 	/** Ends the link for good: no socket and no timer is left when it resolves, within a second. */

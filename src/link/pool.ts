@@ -8,7 +8,7 @@ import type { LinkState } from "./state";
 /** One user's share of a link. */
 export interface Membership {
 	/** The shared link, for requests and its state. */
-	readonly link: Pick<Link, "state" | "dial" | "askState">;
+	readonly link: Pick<Link, "state" | "dial" | "askState" | "hold" | "release">;
 	/** Gives the share back; the last one to leave closes the link, and then this resolves when it is gone. */
 	leave(): Promise<void>;
 }
@@ -32,12 +32,16 @@ export class LinkPool {
 		return this.#links.size;
 	}
 
-	/** Joins the link to an address, opening it if need be. The listener hears the present state at once. */
-	join(address: LinkAddress, listener: LinkListener): Membership {
+	/**
+	 * Joins the link to an address, opening it if need be. The listener hears the present state at once.
+	 *
+	 * @param isHeld  whether one that is opened waits in standby
+	 */
+	join(address: LinkAddress, listener: LinkListener, isHeld = false): Membership {
 		// Key and TLS settings belong to the identity too: another key may be another login.
 		const { url, tenant, extension, key, tls } = address;
 		const identity = JSON.stringify([new URL(url).href, tenant, extension, key, tls]);
-		const shared = this.#links.get(identity) ?? this.#open(identity, address);
+		const shared = this.#links.get(identity) ?? this.#open(identity, address, isHeld);
 		shared.members.add(listener);
 		listener.state(shared.link.state, momentOf(this.#context.clock));
 		return {
@@ -58,7 +62,7 @@ export class LinkPool {
 		};
 	}
 
-	#open(identity: string, address: LinkAddress): SharedLink {
+	#open(identity: string, address: LinkAddress, isHeld: boolean): SharedLink {
 		const members = new Set<LinkListener>();
 		const everyone: LinkListener = {
 			state(state: LinkState, at: Moment) {
@@ -68,7 +72,7 @@ export class LinkPool {
 				for (const member of members) member.ticket(ticket, at);
 			},
 		};
-		const shared = { link: new Link(address, this.#context, everyone), members };
+		const shared = { link: new Link(address, this.#context, everyone, isHeld), members };
 		this.#links.set(identity, shared);
 		return shared;
 	}

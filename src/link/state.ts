@@ -27,5 +27,7 @@ export type LinkState =
 			/** Milliseconds until the next try. */
 			readonly retryIn: number;
 	  }
+	/** Another process listens in its place; this one waits for its turn. */
+	| { readonly kind: "standby" }
 	| { readonly kind: "refused"; readonly reason: RefusedReason; readonly retryIn: number }
 	| { readonly kind: "closed" };

@@ -6,7 +6,7 @@ import type { Told, TrackerOptions } from "../calls/told";
 import { CallTracker } from "../calls/tracker";
 import { CALL_EVENTS } from "../eventNames";
 import { type Clock, momentOf, type Timer } from "../link/clock";
-import type { CurrentCall, PbxEvent } from "../messages";
+import type { CallEvent, CurrentCall, PbxEvent } from "../messages";
 import type { Moment } from "../moment";
 import type { CallKeeper } from "./keeper";
 import { extensionsOf, type Listener, wantsCall } from "./listener";
@@ -89,6 +89,13 @@ export class CallFeed {
 		for (const run of early) run();
 	}
 
+	/** Another process follows the calls from now on: they are told no further, and what comes in waits. */
+	forget(): void {
+		this.#tracker.clear();
+		this.close();
+		this.#early = [];
+	}
+
 	/** Whether anybody wants to know of calls. */
 	get isFollowed(): boolean {
 		return this.#followers > 0;
@@ -123,6 +130,7 @@ export class CallFeed {
 
 	/** A connection came up: an extension's own, or the monitor's. */
 	connected(source: Source, extension: string, at: Moment): void {
+		this.#keeper?.heard([extension]);
 		if (this.#early) this.#wait(() => this.connected(source, extension, at));
 		else this.#tell(this.#tracker.linkUp(source, extension, at), at);
 	}
@@ -199,8 +207,13 @@ export class CallFeed {
 		// An event costs more than finding out whether anybody wants it.
 		if (told.kind === "leg" && this.#listeners.of(name, told.leg.extension).length === 0) return;
 		const event = told.kind === "leg" ? legEvent(told, this.#context, at) : recordEvent(told.facts, this.#context, at);
-		if (event.event === "call.record") this.#keeper?.recorded(event);
-		const listeners = this.#listeners.ofAny(name, extensionsOf(event));
+		// Whoever acts on a record can rely on it: it is kept before it is told.
+		if (event.event === "call.record" && this.#keeper) void this.#keeper.recorded(event).then(() => this.#send(event));
+		else this.#send(event);
+	}
+
+	#send(event: CallEvent): void {
+		const listeners = this.#listeners.ofAny(event.event, extensionsOf(event));
 		this.#listeners.tell(
 			listeners.filter((listener) => wantsCall(listener, event)),
 			event,

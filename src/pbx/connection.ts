@@ -24,7 +24,7 @@ import type { Ticket } from "../protocol/ticket";
 import { isStateWord, type Vocabulary } from "../protocol/vocabulary";
 import type { CallFeed } from "./callFeed";
 import type { HeardExtensions } from "./heardExtensions";
-import { deafSince, describeState } from "./linkWords";
+import { deafSince, describeState, type LinkReport } from "./linkWords";
 import type { Listener } from "./listener";
 import { ListenerIndex } from "./listenerIndex";
 import type { LineReaders } from "./settings";
@@ -32,14 +32,6 @@ import type { UnknownWords } from "./unknownWords";
 
 /** Follows the state of one connection; hears the present state at once. */
 export type StateWatcher = (state: LinkState) => void;
-
-/** One connection of an account. */
-export interface LinkReport {
-	readonly extension: string;
-	readonly state: LinkState;
-	/** In milliseconds since 1970. */
-	readonly since: number;
-}
 
 /** What a connection has from its account. */
 export interface ConnectionContext {
@@ -78,8 +70,11 @@ export class ExtensionConnection implements LinkListener {
 	#deafSince: Moment | null;
 	#users = 0;
 
-	/** @param deafSince  since when nothing was heard of this extension, by a connection before; null for never */
-	constructor(address: LinkAddress, context: ConnectionContext, deafSince: Moment | null) {
+	/**
+	 * @param deafSince  since when nothing was heard of this extension, by a connection before; null for never
+	 * @param isHeld     whether another process listens for now
+	 */
+	constructor(address: LinkAddress, context: ConnectionContext, deafSince: Moment | null, isHeld: boolean) {
 		this.extension = address.extension;
 		this.#tenant = address.tenant;
 		this.#context = context;
@@ -88,7 +83,7 @@ export class ExtensionConnection implements LinkListener {
 		this.#deafSince = deafSince;
 		this.#wasConnected = deafSince !== null;
 		this.#listeners = new ListenerIndex(context.failed, context.seen);
-		this.#membership = context.links.join(address, this);
+		this.#membership = context.links.join(address, this, isHeld);
 	}
 
 	/** For requests, and the present state. */
@@ -124,10 +119,10 @@ export class ExtensionConnection implements LinkListener {
 		return () => void this.#watchers.delete(watcher);
 	}
 
-	/** Another process heard this extension last then; told as a gap, where this one has never been deaf. */
+	/** Another process heard this extension last then; told as a gap, where this one was not deaf for less long. */
 	heardBefore(at: Moment): void {
-		if (this.#firstConnectedAt) this.#tellGap(at, this.#firstConnectedAt);
-		else if (this.#deafSince === null) {
+		if (this.#deafSince === null && this.#firstConnectedAt) this.#tellGap(at, this.#firstConnectedAt);
+		else if (this.#deafSince === null || at.steady > this.#deafSince.steady) {
 			this.#deafSince = at;
 			this.#wasConnected = true;
 		}

@@ -13,6 +13,7 @@ export class Connections {
 	readonly #deafSince: Map<Extension, Moment>;
 	readonly #open = new Map<Extension, ExtensionConnection>();
 	/** Who hears all connections, and how that ends on each. */
+	#isHeld = false;
 	readonly #observers = new Map<Listener, Map<ExtensionConnection, () => void>>();
 
 	constructor(
@@ -54,6 +55,18 @@ export class Connections {
 		}
 	}
 
+	/** Another process listens: all wait, those that are opened meanwhile as well. */
+	hold(): void {
+		this.#isHeld = true;
+		for (const { link } of this.on()) link.hold();
+	}
+
+	/** None waits any longer. */
+	release(): void {
+		this.#isHeld = false;
+		for (const { link } of this.on()) link.release();
+	}
+
 	/** One fewer needs it; the last one closes it, and then this resolves when it is gone. */
 	async giveBack(connection: ExtensionConnection): Promise<void> {
 		if (connection.unuse()) await this.#close(connection);
@@ -78,7 +91,8 @@ export class Connections {
 		const { url, tenant, key, tls } = this.#address();
 		const deafSince = this.#deafSince.get(extension) ?? null;
 		this.#deafSince.delete(extension);
-		const connection = new ExtensionConnection({ url, tenant, key, tls, extension }, this.#context, deafSince);
+		const address = { url, tenant, key, tls, extension };
+		const connection = new ExtensionConnection(address, this.#context, deafSince, this.#isHeld);
 		for (const [listener, observed] of this.#observers) observed.set(connection, connection.listen(listener));
 		this.#open.set(extension, connection);
 		return connection;

@@ -1,5 +1,4 @@
 import type { CallRecord, Contact } from "../messages";
-import type { Extension } from "../protocol/address";
 
 /** What another process has left behind of an account. */
 export interface LeftBehind {
@@ -18,9 +17,17 @@ export interface KeeperSource {
 	open(): CallKeeper;
 }
 
+/** Whose turn it is to listen, where several processes share an account. */
+export interface Turn {
+	/** Follows whether it is this process's, the present answer at once. Gives what ends that. */
+	watch(watcher: (isOurs: boolean) => void): () => void;
+}
+
 /** Where an account's calls are kept beyond the process. */
 export interface CallKeeper {
-	/** What was left behind; null where that cannot be read. Asked once. */
+	/** Null where this process listens in any case. */
+	readonly turn: Turn | null;
+	/** What was left behind; null where that cannot be read. Asked when this process begins to listen. */
 	leftBehind(): Promise<LeftBehind | null>;
 	/**
 	 * A call is not what it was.
@@ -29,10 +36,10 @@ export interface CallKeeper {
 	 * @param save  gives what is known of it when there is time to write; null where it is over
 	 */
 	changed(id: string, save: () => string | null): void;
-	/** A call is over. */
-	recorded(record: CallRecord): void;
+	/** A call is over. Resolves when its record is kept, or cannot be for now: soon, in any case. */
+	recorded(record: CallRecord): Promise<void>;
 	/** These connections can be heard right now. */
-	heard(extensions: readonly Extension[]): void;
+	heard(extensions: readonly string[]): void;
 	/** A look-up found somebody behind a number. */
 	found(number: string, contact: Contact, until: number): void;
 	/** Resolves when all that it was told is kept, or cannot be. */

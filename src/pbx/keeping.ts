@@ -20,7 +20,10 @@ export class Keeping {
 	#name: string | undefined;
 	#keeper: CallKeeper | null = null;
 	#unfollow: (() => void) | null = null;
+	#unwatch: (() => void) | null = null;
 	#timer: Timer | null = null;
+	/** How often the turn has changed. */
+	#turns = 0;
 
 	constructor(clock: Clock, calls: CallFeed, connections: Connections, contacts: Contacts) {
 		this.#clock = clock;
@@ -36,6 +39,8 @@ export class Keeping {
 		const before = this.#keeper;
 		const keeper = source?.open() ?? null;
 		this.#keeper = keeper;
+		this.#unwatch?.();
+		this.#unwatch = null;
 		void before?.close();
 		this.#timer?.cancel();
 		this.#unfollow ??= keeper && this.#calls.follow();
@@ -43,10 +48,13 @@ export class Keeping {
 		if (!keeper) {
 			this.#unfollow?.();
 			this.#unfollow = null;
+			this.#connections.release();
 			return;
 		}
 		this.#noteHeardLater(keeper);
-		if (before === null) void this.#takeUp(keeper);
+		if (keeper.turn) this.#unwatch = keeper.turn.watch((isOurs) => this.#takeTurns(keeper, isOurs));
+		else if (before === null) void this.#takeUp(keeper);
+		else this.#connections.release();
 	}
 
 	/** Somebody was found behind a number. */
@@ -66,9 +74,23 @@ export class Keeping {
 		const keeper = this.#keeper;
 		this.#keeper = null;
 		this.#timer?.cancel();
+		this.#unwatch?.();
 		this.#unfollow?.();
 		this.#unfollow = null;
 		await keeper?.close();
+	}
+
+	/** Listens while it is this process's turn, from where the one before has stopped. */
+	#takeTurns(keeper: CallKeeper, isOurs: boolean): void {
+		const turn = ++this.#turns;
+		if (isOurs) {
+			void this.#takeUp(keeper).then(() => {
+				if (this.#keeper === keeper && this.#turns === turn) this.#connections.release();
+			});
+			return;
+		}
+		this.#connections.hold();
+		this.#calls.forget();
 	}
 
 	async #takeUp(keeper: CallKeeper): Promise<void> {

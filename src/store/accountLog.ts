@@ -3,6 +3,7 @@ import type { Clock, Timer } from "../link/clock";
 import type { CallRecord, Contact } from "../messages";
 import type { CallKeeper, LeftBehind } from "../pbx/keeper";
 import { type Follower, putActive, putHeard, readLeftBehind } from "./active";
+import type { AdvisoryTurn } from "./advisoryTurn";
 import type { CallLog } from "./callLog";
 import { eraseContacts, putContact, readContacts } from "./contacts";
 import { eraseBefore, putRecord } from "./records";
@@ -20,6 +21,8 @@ const ERASE_EVERY_MS = 3_600_000;
 const DAY_MS = 86_400_000;
 /** Milliseconds that closing waits for a disk that does not answer. */
 const FLUSH_MS = 5_000;
+/** Milliseconds that a record waits to be told until it is kept. */
+const RECORD_MS = 2_000;
 const MOST_CONTACTS = 5_000;
 
 /** Keeps the calls of one account in a call log. */
@@ -34,16 +37,29 @@ export class AccountLog implements CallKeeper {
 	#changes = new Map<string, () => string | null>();
 	#writing = new Map<string, string | null>();
 	#isScheduled = false;
-	#isNotingHeard = false;
+	/** Connections that are to be noted as heard. */
+	readonly #heard = new Set<string>();
 	#timer: Timer | null = null;
+	readonly #unwatch: (() => void) | undefined;
 
-	/** @param released  ends the use of the call log */
-	constructor(log: CallLog, options: AccountLogOptions, clock: Clock, released: () => Promise<void>) {
+	/**
+	 * @param turn      null where this process listens in any case
+	 * @param released  ends the use of the call log
+	 */
+	constructor(
+		log: CallLog,
+		options: AccountLogOptions,
+		clock: Clock,
+		readonly turn: AdvisoryTurn | null,
+		released: () => Promise<void>,
+	) {
 		this.#log = log;
 		this.#options = options;
 		this.#clock = clock;
 		this.#released = released;
 		this.#eraseOld();
+		// What goes on is another one's to keep, then.
+		this.#unwatch = turn?.watch((isOurs) => !isOurs && this.#changes.clear());
 	}
 
 	async leftBehind(): Promise<LeftBehind | null> {
@@ -61,46 +77,58 @@ export class AccountLog implements CallKeeper {
 		this.#schedule();
 	}
 
-	recorded(record: CallRecord): void {
+	async recorded(record: CallRecord): Promise<void> {
 		const now = this.#clock.now();
-		const dueAt = now + (this.#log.store.isShared ? OTHERS_MS : 0);
-		this.#log.store
-			.write((db) => putRecord(db, record, now, dueAt))
+		const { store } = this.#log;
+		const written = store
+			.write((db) => putRecord(db, record, now, now + (store.isShared ? OTHERS_MS : 0)))
 			.then(() => this.#log.hasRecorded(record.tenant))
 			// Whoever holds the store has said so.
 			.catch(() => {});
+		await this.#soon(written, RECORD_MS);
 	}
 
 	heard(extensions: readonly string[]): void {
-		if (this.#isNotingHeard) return;
-		this.#isNotingHeard = true;
+		const isNoting = this.#heard.size > 0;
+		for (const extension of extensions) this.#heard.add(extension);
+		if (isNoting) return;
 		this.#log.store
-			.write((db) => putHeard(db, this.#options, extensions, this.#clock.now()))
-			.catch(() => {})
-			.finally(() => {
-				this.#isNotingHeard = false;
-			});
+			.write(async (db) => {
+				const heard = [...this.#heard];
+				this.#heard.clear();
+				await putHeard(db, this.#options, heard, this.#clock.now());
+			})
+			.catch(() => this.#heard.clear());
 	}
 
 	found(number: string, contact: Contact, until: number): void {
 		this.#log.store.write((db) => putContact(db, this.#options.tenant, { number, contact, until })).catch(() => {});
 	}
 
-	async flush(): Promise<void> {
-		if (this.#log.store.state.kind === "failing") return;
-		let timer: Timer | null = null;
-		const tooLong = new Promise<void>((resolve) => {
-			timer = this.#clock.after(FLUSH_MS, resolve);
-		});
-		const written = this.#log.store.write(() => Promise.resolve()).catch(() => {});
-		await Promise.race([written, tooLong]);
-		(timer as Timer | null)?.cancel();
+	flush(): Promise<void> {
+		return this.#soon(
+			this.#log.store.write(() => Promise.resolve()).catch(() => {}),
+			FLUSH_MS,
+		);
 	}
 
 	async close(): Promise<void> {
 		this.#timer?.cancel();
+		this.#unwatch?.();
 		await this.flush();
+		await this.turn?.close();
 		await this.#released();
+	}
+
+	/** Waits for what is written, but not where the database is away, and no longer than that. */
+	async #soon(written: Promise<unknown>, milliseconds: number): Promise<void> {
+		if (this.#log.store.state.kind === "failing") return;
+		let timer: Timer | null = null;
+		const tooLong = new Promise<void>((resolve) => {
+			timer = this.#clock.after(milliseconds, resolve);
+		});
+		await Promise.race([written, tooLong]);
+		(timer as Timer | null)?.cancel();
 	}
 
 	/** Writes what has changed, all at once, when there is time to. */

@@ -1,4 +1,4 @@
-import type { StoreSettings } from "./database";
+import type { StoreSettings } from "./settings";
 import { Store, type StoreContext } from "./store";
 
 /** A call log: its database, and who waits for new records. */

@@ -2,13 +2,8 @@ import { existsSync, renameSync } from "node:fs";
 import { Kysely, Migrator, PostgresDialect } from "kysely";
 import { migrations } from "./migrations";
 import type { Schema } from "./schema";
+import { addressOf, type StoreSettings } from "./settings";
 import { sqliteDialect } from "./sqliteDialect";
-
-/** Where the call log is kept. */
-export type StoreSettings =
-	| { readonly kind: "file"; readonly file: string }
-	/** `password` is not in the address, which is shown. */
-	| { readonly kind: "postgresql"; readonly url: string; readonly password: string };
 
 /** Connections to a server. */
 const MOST_CONNECTIONS = 4;
@@ -16,10 +11,10 @@ const MOST_CONNECTIONS = 4;
 const CONNECT_MS = 5_000;
 const STATEMENT_MS = 20_000;
 
-async function postgres(url: string, password: string): Promise<Kysely<Schema>> {
+async function postgres(settings: Extract<StoreSettings, { kind: "postgresql" }>): Promise<Kysely<Schema>> {
 	const { Pool, types } = await import("pg");
 	const pool = new Pool({
-		...{ connectionString: url, ...(password !== "" && { password }), max: MOST_CONNECTIONS },
+		...{ connectionString: addressOf(settings), max: MOST_CONNECTIONS },
 		...{ connectionTimeoutMillis: CONNECT_MS, statement_timeout: STATEMENT_MS, query_timeout: STATEMENT_MS },
 		...{ keepAlive: true, application_name: "node-red-pbx", allowExitOnIdle: true },
 		types: {
@@ -40,9 +35,7 @@ async function postgres(url: string, password: string): Promise<Kysely<Schema>> 
  */
 export async function openDatabase(settings: StoreSettings): Promise<Kysely<Schema>> {
 	const db =
-		settings.kind === "file"
-			? new Kysely<Schema>({ dialect: sqliteDialect(settings.file) })
-			: await postgres(settings.url, settings.password);
+		settings.kind === "file" ? new Kysely<Schema>({ dialect: sqliteDialect(settings.file) }) : await postgres(settings);
 	try {
 		const { error } = await new Migrator({ db, provider: migrations }).migrateToLatest();
 		if (error) throw error;

@@ -4,6 +4,7 @@ import type { Clock, Timer } from "../link/clock";
 import type * as Database from "./database";
 import { isConflict, isItsOwnFault, storeError } from "./errors";
 import type { Schema } from "./schema";
+import type { StoreSettings } from "./settings";
 import { type StoreState, WatchedState } from "./storeState";
 
 /** What a store needs. */
@@ -40,7 +41,7 @@ const LONGEST_RETRY_MS = 10_000;
  * together, so that a slow disk is asked once for many; they resolve when they are on the disk.
  */
 export class Store {
-	readonly #settings: Database.StoreSettings;
+	readonly #settings: StoreSettings;
 	readonly #context: StoreContext;
 	#db: Kysely<Schema> | null = null;
 	readonly #state = new WatchedState();
@@ -51,7 +52,7 @@ export class Store {
 	#hasOverflown = false;
 	#timer: Timer | null = null;
 
-	constructor(settings: Database.StoreSettings, context: StoreContext) {
+	constructor(settings: StoreSettings, context: StoreContext) {
 		this.#settings = settings;
 		this.#context = context;
 		void this.#work();

@@ -7,6 +7,7 @@ import { type CallFilter, callsOf, callsWith, eachCall, numberHistory, unreturne
 import { eraseBefore, erasePerson, richnessOf } from "../../src/store/records";
 import { TotalsCounter } from "../../src/store/totals";
 import { LogFixture, recordOf } from "../support/callLogs";
+import { Postgres } from "../support/postgres";
 
 const ANA = "+34600000101";
 const BEA = { number: "910000103", e164: "+34910000103" };
@@ -14,12 +15,13 @@ const ALL: CallFilter = {
 	...{ tenant: "227", from: null, to: null, extensions: [], queues: [], directions: [], outcomes: [] },
 };
 
-describe("the call log", () => {
+/** What a call log answers, wherever it is kept. */
+function answers(opened: (fixture: LogFixture) => CallLog | Promise<CallLog>): void {
 	let fixture: LogFixture;
 	let log: CallLog;
-	beforeEach(() => {
+	beforeEach(async () => {
 		fixture = new LogFixture();
-		log = fixture.open();
+		log = await opened(fixture);
 	});
 	afterEach(() => fixture.close());
 
@@ -174,5 +176,26 @@ describe("the call log", () => {
 		await fixture.put(log, recordOf(1, { number: odd, e164: null, queue: odd, extension: odd, name: odd }));
 		const [found] = await log.store.read((db) => callsOf(db, ALL, 10));
 		assert.equal(found?.name, odd);
+	});
+}
+
+describe("the call log in a file", () => {
+	answers((fixture) => fixture.open());
+});
+
+describe("the call log on a PostgreSQL server", function () {
+	this.timeout(60_000);
+	let server: Postgres;
+	before(async () => {
+		server = await Postgres.start();
+	});
+	after(() => server.stop());
+
+	answers(async (fixture) => {
+		const log = fixture.open(server.settings);
+		await log.store.write(async (db) => {
+			for (const table of ["calls", "deliveries", "queues"] as const) await db.deleteFrom(table).execute();
+		});
+		return log;
 	});
 });

@@ -5,8 +5,8 @@ import { type CrmOptions, crmOf } from "../../src/crm/crm";
 import type { PbxError } from "../../src/errors";
 import type { CallOutcome, CallRecord } from "../../src/messages";
 import { CallLog } from "../../src/store/callLog";
-import type { StoreSettings } from "../../src/store/database";
 import { putRecord } from "../../src/store/records";
+import type { StoreSettings } from "../../src/store/settings";
 import { ManualClock } from "./clock";
 
 const CRM: CrmOptions = {

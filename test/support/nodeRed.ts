@@ -141,7 +141,7 @@ export class NodeRed {
 }
 
 /** Makes the package known to a user directory as an installation would, without one. */
-function linkPackage(userDir: string): void {
+export function linkPackage(userDir: string): void {
 	const scope = join(userDir, "node_modules", "@meetip");
 	mkdirSync(scope, { recursive: true });
 	symlinkSync(ROOT, join(scope, "node-red-pbx"), "junction");
