@@ -29,7 +29,7 @@ function register(RED: NodeAPI): void {
 			const node = nodes.get(extension) ?? this;
 			node.send({ _msgid: String(++number), topic: "pbx", payload: { raw } });
 		};
-		const slices = new Slices(LIMITS.sliceCharacters, socket, (frame) => {
+		const handOn = (frame: string) => {
 			for (let from = frame.indexOf("("); from !== -1; ) {
 				const end = frame.indexOf(")", from) + 1 || frame.length;
 				const raw = frame.slice(from, end);
@@ -37,6 +37,10 @@ function register(RED: NodeAPI): void {
 				else send(raw);
 				from = frame.indexOf("(", end);
 			}
+		};
+		const asOne = (text: string) => [{ text }];
+		const slices = new Slices(LIMITS.sliceCharacters, socket, asOne, (pieces) => {
+			for (const { text } of pieces) handOn(text);
 		});
 		socket.on("message", (data) => slices.push(String(data)));
 		this.on("close", () => {

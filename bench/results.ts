@@ -1,4 +1,5 @@
 import type { FiltersResult } from "./filters";
+import type { HostileResult } from "./hostile";
 import type { HeldResult, LatencyResult } from "./latency";
 import type { GrowthResult, LifecycleResult, LinksResult, StartupResult } from "./processes";
 import type { ProfileResult } from "./profile";
@@ -22,6 +23,7 @@ export interface Results {
 	readonly links?: LinksResult;
 	readonly lifecycle?: LifecycleResult;
 	readonly growth?: GrowthResult;
+	readonly hostile?: HostileResult;
 	readonly startup?: StartupResult;
 	readonly profile?: ProfileResult;
 	readonly sidebar?: SidebarResult;

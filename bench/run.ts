@@ -7,6 +7,7 @@ import { parseArgs } from "node:util";
 import { drawCharts } from "./charts";
 import { type Effort, FULL, QUICK } from "./effort";
 import { filters } from "./filters";
+import { hostile } from "./hostile";
 import { held, latency } from "./latency";
 import { table } from "./print";
 import { growth, lifecycle, links, startup, versions } from "./processes";
@@ -48,6 +49,7 @@ const MEASUREMENTS = {
 	links: () => links(effort, under),
 	lifecycle: () => lifecycle(effort, under),
 	growth: () => growth(effort, under),
+	hostile: () => hostile(effort, under),
 	startup: () => startup(effort, under),
 	profile: () => profile(effort, under),
 	sidebar: () => sidebar(effort),

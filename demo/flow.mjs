@@ -21,18 +21,55 @@ const CUSTOMERS = {
 	"+34910000103": { name: "Nuria Sanz", company: "Gestoría Sanz", city: "Madrid", note: "" },
 };
 
-const lookUp = `const customers = new Map(Object.entries(${JSON.stringify(CUSTOMERS, null, "\t")}));
-msg.payload = customers.get(msg.req.query.phone) ?? {};
+const lookUp = `// As *http request* would leave it.
+const customers = new Map(Object.entries(${JSON.stringify(CUSTOMERS, null, "\t")}));
+const customer = customers.get(new URL(msg.url).searchParams.get("phone"));
+msg.payload = customer ? [customer] : [];
+msg.statusCode = 200;
 return msg;`;
 
-const LOOKUP_URL = '"http://127.0.0.1:" & $env("PORT") & "/demo-crm/customers?phone=" & payload.crm.urlNumber';
+const LOOKUP_URL = '"https://crm.example.com/customers?phone=" & call.crm.urlNumber';
+
+/** What the page has not heard of yet stands behind the number of the last one it has. */
+const keep = `const events = flow.get("events") ?? [];
+const id = Math.max(Date.now(), (events.at(-1)?.id ?? 0) + 1);
+flow.set("events", [...events, { ...msg.payload, id }].slice(-200));`;
+
+const newEvents = `const after = Number(msg.req.query.after) || 0;
+// Text, not an object: http response makes an object a script for any site that adds ?callback=.
+msg.payload = JSON.stringify((flow.get("events") ?? []).filter(({ id }) => id > after));
+return msg;`;
+
+const SAFE = `Any page that you have open can send a form to /crm/call, unasked, and Node-RED lets it send JSON as well. Only JSON whose Origin, which
+no page can forge, is this Node-RED itself is let through.
+
+Answers leave as text: of an object, *http response* makes a script for whoever adds ?callback= to the address. Their header
+access-control-allow-origin names nobody: Node-RED's own is *, which lets every site read.
+
+The page asks for news each second: a WebSocket would be open to pages of any site.`;
+
+const FROM_PAGE =
+	'$contains(req.headers."content-type", /^application\\/json/) and (req.headers."sec-fetch-site" = "same-origin" or $not($exists(req.headers.origin)) or $substringAfter(req.headers.origin, "://") = req.headers.host)';
+
+const JSON_HEADERS = {
+	"content-type": "application/json; charset=utf-8",
+	"x-content-type-options": "nosniff",
+	"access-control-allow-origin": "https://none.invalid",
+};
 
 function node(id, type, x, y, wires, rest) {
 	return { id, type, z: "demo", name: "", x, y, wires, ...rest };
 }
 
 function change(id, name, x, y, next, ...rules) {
-	return node(id, "change", x, y, [[next]], { name, rules: rules.map((rule) => ({ t: "set", pt: "msg", ...rule })) });
+	return node(id, "change", x, y, [[next].flat()], {
+		name,
+		rules: rules.map((rule) => ({ t: "set", pt: "msg", ...rule })),
+	});
+}
+
+function asText(id, x, y, next) {
+	return node(id, "json", x, y, [[next]], { name: "as text", property: "payload", action: "str", pretty: false });
 }
 
 function comment(id, name, x, y, info = "") {
@@ -46,78 +83,130 @@ export function demoFlow({ isSimulated }) {
 		{ id: "simulation", type: "tab", label: "Simulated PBX", disabled: !isSimulated, info: "" },
 		{
 			...{ id: "demo-pbx", type: "pbx-config", name: "", url: "${PBX_URL}", tenant: "${PBX_TENANT}" },
-			...{ tls: "", country: "ES", activations: [], groups: true, language: "es", timeZone: "", version: 2 },
+			...{ tls: "", country: "ES", plus: "+", prefix: "", language: "es", timeZone: "", people: [], activations: [] },
+			...{ groups: true, settle: 8, dialAllowed: "", dialPerExtension: 0, dialInAll: 0, dialRepeat: 0, dryRun: false },
+			...{ store: "none", storeFile: "", storeUrl: "", keepDays: 365, standby: false, version: 3 },
 		},
-		{ id: "demo-live", type: "websocket-listener", path: "/crm/live", wholemsg: "false" },
 
 		comment("c1", "1. A call comes in: look the caller up in the CRM and pop the card on the page", 320, 40),
 		node("in", "pbx-in", 150, 100, [["kind"]], {
 			...{ pbx: "demo-pbx", channel: "extension", extensions: "${PBX_EXTENSION}" },
 			...{ events: ["call.ringing", "extension.state", "link.state"], directions: [], outcomes: [], split: false },
 		}),
-		node("kind", "switch", 340, 100, [["keep"], ["live"]], {
+		node("kind", "switch", 330, 100, [["searchable"], ["events"]], {
 			...{ name: "which event?", property: "payload.event", propertyType: "msg", checkall: "false", outputs: 2 },
 			rules: [
 				{ t: "jsonata_exp", v: 'payload.event = "call.ringing" and payload.direction != "outbound"', vt: "jsonata" },
 				{ t: "regex", v: "^(extension|link)\\.state$", vt: "str", case: false },
 			],
 		}),
-		change("keep", "ask the CRM", 530, 80, "request", { p: "url", to: LOOKUP_URL, tot: "jsonata" }),
-		node("request", "http request", 690, 80, [["merge"]], { method: "GET", ret: "obj", url: "", senderr: false }),
-		change("merge", "the card", 840, 80, "live", {
+		node("searchable", "switch", 550, 80, [["ask"], ["nobody"]], {
+			...{
+				name: "a number to look up?",
+				property: "call.crm.search",
+				propertyType: "msg",
+				checkall: "false",
+				outputs: 2,
+			},
+			rules: [{ t: "nempty" }, { t: "else" }],
+		}),
+		change("ask", "ask the CRM", 770, 80, ["crm-call", "crm-request"], { p: "url", to: LOOKUP_URL, tot: "jsonata" }),
+		node("crm-call", "link call", 950, 80, [["took"]], {
+			name: "stand-in CRM",
+			links: ["crmIn"],
+			linkType: "static",
+			timeout: "30",
+		}),
+		node("crm-request", "http request", 950, 140, [["took"]], {
+			...{ name: "your CRM", method: "GET", ret: "obj", url: "", senderr: true, d: true },
+		}),
+		node("took", "switch", 1140, 80, [["merge"], ["failed"]], {
+			...{ name: "did it answer?", property: "statusCode", propertyType: "msg", checkall: "false", outputs: 2 },
+			rules: [{ t: "btwn", v: "200", vt: "num", v2: "299", v2t: "num" }, { t: "else" }],
+		}),
+		change("merge", "the card", 1320, 80, "events", {
+			...{ p: "payload", to: '{"call": call, "customers": [payload[name]]}', tot: "jsonata" },
+		}),
+		change("failed", "no answer", 1320, 140, "events", {
 			p: "payload",
-			to: '{"call": call, "customer": payload}',
+			to: '{"call": call, "customers": [], "failed": $string(error ? error.message : statusCode)}',
 			tot: "jsonata",
 		}),
-		node("live", "websocket out", 1000, 100, [], { server: "demo-live", client: "" }),
+		change("nobody", "nobody to look up", 780, 140, "events", {
+			...{ p: "payload", to: '{"call": call, "customers": []}', tot: "jsonata" },
+		}),
+		node("catchCrm", "catch", 1130, 200, [["failed"]], {
+			...{ scope: ["ask", "crm-call", "crm-request", "merge"], uncaught: false },
+		}),
+		node("events", "function", 1520, 80, [], { name: "keep for the page", func: keep, outputs: 0 }),
 
-		comment("c2", "2. Click to call: the page's button makes the extension's phone ring, then calls", 310, 180),
-		node("callIn", "http in", 150, 240, [["fields"]], { url: "/crm/call", method: "post" }),
+		comment("c2", "2. Click to call: the page's button makes the extension's phone ring, then calls", 310, 280, SAFE),
+		node("callIn", "http in", 150, 340, [["json"]], { url: "/crm/call", method: "post" }),
+		node("json", "switch", 350, 340, [["fields"], ["refused"]], {
+			...{ name: "sent by the page?", property: "req.headers", propertyType: "msg" },
+			...{ checkall: "false", outputs: 2 },
+			rules: [{ t: "jsonata_exp", v: FROM_PAGE, vt: "jsonata" }, { t: "else" }],
+		}),
 		change(
 			"fields",
 			"extension and number",
-			350,
-			240,
+			580,
+			340,
 			"call",
 			{ p: "extension", to: "payload.extension", tot: "msg" },
 			{ p: "payload", to: "payload.number", tot: "msg" },
 		),
-		node("call", "pbx-call", 590, 240, [["callOut"], ["callOut"]], {
+		node("call", "pbx-call", 790, 340, [["callText"], ["callText"]], {
 			...{ pbx: "demo-pbx", extension: "extension", extensionType: "msg" },
 			...{ number: "payload", numberType: "msg", timeout: 60 },
 		}),
-		node("callOut", "http response", 770, 240, [], { statusCode: "" }),
-		node("catch", "catch", 380, 300, [["error"]], { scope: ["call", "states"], uncaught: false }),
-		change("error", "say what is wrong", 590, 300, "callOut", {
+		asText("callText", 970, 340, "callOut"),
+		node("callOut", "http response", 1110, 340, [], { statusCode: "", headers: JSON_HEADERS }),
+		change(
+			"refused",
+			"not from other sites",
+			580,
+			400,
+			"callText",
+			{ p: "payload", to: '{"error": "Only the page itself may call."}', tot: "json" },
+			{ p: "statusCode", to: "403", tot: "num" },
+		),
+		node("catch", "catch", 370, 460, [["error"]], { scope: ["call", "states"], uncaught: false }),
+		change("error", "say what is wrong", 580, 460, "callText", {
 			p: "payload",
 			to: '{"error": error.message}',
 			tot: "jsonata",
 		}),
 
-		comment("c3", "3. The page itself: open /crm", 180, 380),
-		node("pageIn", "http in", 150, 440, [["page"]], { url: "/crm", method: "get" }),
-		node("page", "template", 350, 440, [["pageOut"]], {
+		comment("c3", "3. The page itself: open /crm", 180, 540),
+		node("pageIn", "http in", 150, 600, [["page"]], { url: "/crm", method: "get" }),
+		node("page", "template", 350, 600, [["pageOut"]], {
 			...{ name: "the page", field: "payload", fieldType: "msg", format: "html", syntax: "plain", output: "str" },
 			template: page,
 		}),
-		node("pageOut", "http response", 550, 440, [], {
+		node("pageOut", "http response", 550, 600, [], {
 			statusCode: "200",
 			headers: { "content-type": "text/html; charset=utf-8" },
 		}),
-		node("extensionsIn", "http in", 190, 500, [["extensions"]], { url: "/crm/extensions", method: "get" }),
-		change("extensions", "extensions", 390, 500, "states", {
+		node("eventsIn", "http in", 170, 660, [["news"]], { url: "/crm/events", method: "get" }),
+		node("news", "function", 360, 660, [["newsOut"]], { name: "news", func: newEvents, outputs: 1 }),
+		node("newsOut", "http response", 550, 660, [], { statusCode: "", headers: JSON_HEADERS }),
+		node("extensionsIn", "http in", 190, 720, [["extensions"]], { url: "/crm/extensions", method: "get" }),
+		change("extensions", "extensions", 390, 720, "states", {
 			...{ p: "payload", to: '$split($env("PBX_EXTENSION"), /[\\s,]+/)', tot: "jsonata" },
 		}),
-		node("states", "pbx-status", 570, 500, [["statesOut"]], {
+		node("states", "pbx-status", 570, 720, [["statesText"]], {
 			...{ pbx: "demo-pbx", extension: "payload", extensionType: "msg", via: "${PBX_STATUS_VIA}" },
 			...{ source: "ask", timeout: 2 },
 		}),
-		node("statesOut", "http response", 770, 500, [], { statusCode: "" }),
 
-		comment("c4", "4. A small CRM: answers which customer a number belongs to", 260, 580),
-		node("crmIn", "http in", 190, 640, [["crm"]], { url: "/demo-crm/customers", method: "get" }),
-		node("crm", "function", 400, 640, [["crmOut"]], { name: "customers", func: lookUp, outputs: 1 }),
-		node("crmOut", "http response", 570, 640, [], { statusCode: "" }),
+		asText("statesText", 760, 720, "statesOut"),
+		node("statesOut", "http response", 910, 720, [], { statusCode: "", headers: JSON_HEADERS }),
+
+		comment("c4", "4. A small CRM: answers which customer a number belongs to", 260, 800),
+		node("crmIn", "link in", 150, 860, [["crm"]], { name: "stand-in CRM", links: [], l: true }),
+		node("crm", "function", 340, 860, [["crmOut"]], { name: "customers", func: lookUp, outputs: 1 }),
+		node("crmOut", "link out", 510, 860, [], { name: "back", mode: "return", links: [], l: true }),
 
 		{
 			...comment(

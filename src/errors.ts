@@ -1,3 +1,5 @@
+import { shortened, visible } from "./visible";
+
 /** Every way in which something asked of this package can fail. The codes are stable. */
 export type PbxErrorCode =
 	/** The server address is not `ws://…` or `wss://…`. */
@@ -32,6 +34,8 @@ export type PbxErrorCode =
 	| "timestamp-number"
 	/** The number fits none of those that the configuration allows. */
 	| "number-not-allowed"
+	/** The number has a special charge, or an unknown one, and no pattern names its range. */
+	| "costly-number"
 	/** More calls a minute than the configuration allows. */
 	| "too-many-calls"
 	/** The number was dialled a moment ago. */
@@ -94,25 +98,33 @@ export type PbxErrorCode =
 /** What an error's sentence speaks of; the names stand in the texts as `__name__`. Never a secret. */
 export type ErrorDetails = Readonly<Record<string, string | number>>;
 
-/** What somebody gave instead of what was asked for, short enough for a sentence. Never throws. */
+/** What somebody gave instead of what was asked for, short enough for a sentence, and on one line. Never throws. */
 export function shown(value: unknown): string {
 	if (value === undefined || value === null || value === "") return "(nothing)";
 	const text = typeof value === "object" ? (Array.isArray(value) ? "(an array)" : "(an object)") : String(value);
-	return text.length > 80 ? `${text.slice(0, 79)}…` : text;
+	return shortened(visible(shortened(text, 80)), 80);
+}
+
+function visibleDetails(details: ErrorDetails): ErrorDetails {
+	const entries = Object.entries(details);
+	return Object.fromEntries(entries.map(([name, value]) => [name, typeof value === "string" ? visible(value) : value]));
 }
 
 /**
  * An error of this package: a stable `code`, an English `message` for logs, and `details` from which a localised
- * sentence is made (its locale key is `errors.<code>`).
+ * sentence is made (its locale key is `errors.<code>`). Whatever of it came from outside, it is one line.
  */
 export class PbxError extends Error {
 	override readonly name = "PbxError";
 
+	readonly details: ErrorDetails;
+
 	constructor(
 		readonly code: PbxErrorCode,
 		message: string,
-		readonly details: ErrorDetails = {},
+		details: ErrorDetails = {},
 	) {
-		super(message);
+		super(visible(message));
+		this.details = visibleDetails(details);
 	}
 }

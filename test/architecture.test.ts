@@ -4,7 +4,14 @@ import { dirname, join, relative } from "node:path";
 import { ROOT } from "./support/nodeRed";
 
 /** What is shared by all: the contract, its names, time, and a map with a cap. */
-const WORDS = ["src/messages.ts", "src/eventNames.ts", "src/moment.ts", "src/lruMap.ts"];
+const WORDS = [
+	"src/messages.ts",
+	"src/eventNames.ts",
+	"src/moment.ts",
+	"src/lruMap.ts",
+	"src/kept.ts",
+	"src/visible.ts",
+];
 
 /** What each room may import from, besides itself: forward only, from the wire to the nodes. */
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
@@ -12,7 +19,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 	"src/numbers": ["src/protocol", "libphonenumber-js"],
 	"src/crm": ["src/numbers", "src/messages.ts"],
 	"src/calls": ["src/crm", "src/numbers", "src/protocol", ...WORDS],
-	"src/link": ["src/protocol", "src/moment.ts", "src/errors.ts", "ws"],
+	"src/link": ["src/protocol", "src/moment.ts", "src/kept.ts", "src/errors.ts", "ws"],
 	"src/delivery": ["src/link/clock.ts", "src/messages.ts"],
 	"src/store": [
 		...["src/delivery", "src/pbx/keeper.ts", "src/link/clock.ts", "src/messages.ts", "src/errors.ts"],
@@ -25,13 +32,17 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 		"src/protocol",
 		"src/messages.ts",
 		"src/errors.ts",
+		"src/kept.ts",
+		"src/visible.ts",
 		"ws",
 	],
 	"src/messages.ts": ["src/protocol"],
 	"src/eventNames.ts": ["src/messages.ts"],
 	"src/moment.ts": [],
 	"src/lruMap.ts": [],
-	"src/errors.ts": [],
+	"src/kept.ts": ["src/visible.ts"],
+	"src/visible.ts": [],
+	"src/errors.ts": ["src/visible.ts"],
 	nodes: ["src", "node-red"],
 };
 /** Rooms that are pure: not even Node's own modules. */

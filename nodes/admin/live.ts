@@ -29,6 +29,11 @@ type Running = Extract<PbxConfigNode["account"], { readonly pbx: unknown }>;
 
 const TYPES = ["pbx-config", "pbx-log", "pbx-simulator"] as const;
 
+/** An address that is refused can hold a password. */
+function withoutUser(url: string): string {
+	return url.replace(/\/\/.*@/, "//…@");
+}
+
 /** What the browser asked for, as far as it is what it should be. */
 export function readLiveRequest(query: Readonly<Record<string, unknown>>): LiveRequest {
 	const text = (name: string) => String(query[name] ?? "").slice(0, LONGEST_WORD);
@@ -87,7 +92,7 @@ export class LiveView {
 		const base = { key: id, name: cut(name ?? "") };
 		if ("fault" in account) {
 			const fault = forPeople(this.#RED, account.fault).message;
-			const saved = { tenant: cut(String(tenant ?? "")), server: cut(String(url ?? "")) };
+			const saved = { tenant: cut(String(tenant ?? "")), server: cut(withoutUser(String(url ?? ""))) };
 			return { ...base, ...saved, fault, up: 0, down: 0, links: 0, isOverfull: false };
 		}
 		const { pbx } = account;

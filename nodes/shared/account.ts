@@ -18,7 +18,7 @@ import { isNumberPattern } from "../../src/protocol/numberPattern";
 import { migrate, type SavedConfig } from "./migrate";
 import { LONGEST_SETTLE, type PbxConfigOptions, splitList } from "./options";
 import { readPeople } from "./people";
-import { mustBeSet, textOf } from "./variables";
+import { mustBeSet, switchOf, textOf } from "./variables";
 
 const DEFAULT_COUNTRY = "ES";
 
@@ -43,7 +43,7 @@ export function readAccount(saved: SavedConfig, key: string | undefined, tls: Tl
 		...{ url, tenant, key: readKey(key), tls },
 		activations: rows.filter((row) => typeof row?.command === "string"),
 		crm: { plan: readPlan(config), language, timeZone, people: readPeople(config.people) },
-		infersGroups: config.groups !== false,
+		infersGroups: switchOf(config.groups) !== false,
 		settle: readSettle(config.settle) * 1000,
 		rules: readRules(config),
 	};
@@ -86,12 +86,10 @@ function readRules(config: PbxConfigOptions): DialRules {
 	};
 }
 
-/** A variable makes text of it. */
-function readSwitch(value: boolean | string): boolean {
-	const text = textOf(value).toLowerCase();
-	if (text === "true") return true;
-	if (text === "false" || text === "") return false;
-	throw invalidRules(text);
+function readSwitch(value: unknown): boolean {
+	const isOn = switchOf(value);
+	if (isOn === null) throw invalidRules(shown(value));
+	return isOn;
 }
 
 function readLimit(value: number | string): number {

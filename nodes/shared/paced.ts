@@ -1,8 +1,14 @@
 import type { Node, NodeStatus } from "node-red";
 import { systemClock, type Timer } from "../../src/link/clock";
+import { visible } from "../../src/visible";
 
 /** Milliseconds between two changes: each goes to every editor that is open. */
 const PACE = 250;
+
+/** Names and numbers from outside stand in it. */
+function oneLine(status: NodeStatus): NodeStatus {
+	return typeof status === "object" && status.text !== undefined ? { ...status, text: visible(status.text) } : status;
+}
 
 /** What a node shows under it, at most four times a second however much happens; the newest always gets there. */
 export class PacedStatus {
@@ -23,7 +29,7 @@ export class PacedStatus {
 			this.#waiting = look;
 			return;
 		}
-		const status = look();
+		const status = oneLine(look());
 		const text = JSON.stringify(status);
 		if (text === this.#shown) return;
 		this.#shown = text;

@@ -4,6 +4,8 @@ import { PbxError, shown } from "../../src/errors";
 const DAY_MS = 86_400_000;
 /** Numbers beyond are moments in milliseconds, those below are days. */
 const LEAST_MOMENT = 1_000_000_000;
+/** The last one that there is. */
+const LAST_MOMENT = 8_640_000_000_000_000;
 const MOST_DAYS = 100_000;
 
 function midnight(wall: number, timeZone: string): number {
@@ -22,7 +24,7 @@ export function readMoment(value: unknown, timeZone: string, now: number): numbe
 	if (text === "") return null;
 	if (typeof text === "string") {
 		const number = Number(text);
-		if (Number.isInteger(number) && number > LEAST_MOMENT) return number;
+		if (Number.isInteger(number) && number > LEAST_MOMENT && number <= LAST_MOMENT) return number;
 		if (Number.isInteger(number) && Math.abs(number) < MOST_DAYS) {
 			// From noon to noon: a day can have 23 hours, or 25.
 			return midnight(midnight(now, timeZone) + DAY_MS / 2 + number * DAY_MS, timeZone);

@@ -5,7 +5,7 @@ import type { CallLogSettings } from "./callLogs";
 import { migrate, type SavedConfig } from "./migrate";
 import { DEFAULT_STORE_FILE, LONGEST_KEEP_DAYS, STORES } from "./options";
 import { isDatabaseUrl } from "./storeAddress";
-import { textOf } from "./variables";
+import { switchOf, textOf } from "./variables";
 
 /**
  * Where a configuration keeps its calls; null for nowhere.
@@ -22,7 +22,8 @@ export function readStore(saved: SavedConfig, password: string | undefined, user
 		kind === "file"
 			? { kind, file: fileOf(textOf(config.storeFile), userDir) }
 			: { kind, url: serverOf(textOf(config.storeUrl)), password: textOf(password) };
-	return { store, keepDays: daysOf(config.keepDays), isStandby: kind === "postgresql" && isOn(config.standby) };
+	const isStandby = kind === "postgresql" && standbyOf(config.standby);
+	return { store, keepDays: daysOf(config.keepDays), isStandby };
 }
 
 function invalid(text: string, value: unknown): PbxError {
@@ -38,7 +39,7 @@ function fileOf(text: string, userDir: string): string {
 function serverOf(text: string): string {
 	if (isDatabaseUrl(text)) return text;
 	// What stands there may be a password.
-	const shownAddress = text.replace(/:[^:@/]*@/, ":…@");
+	const shownAddress = text.replace(/\/\/.*@/, "//…@").replace(/\?.*/s, "?…");
 	throw invalid("No address of a PostgreSQL database without a password", shownAddress);
 }
 
@@ -49,6 +50,8 @@ function daysOf(value: unknown): number {
 	throw invalid(`No days from 0 to ${LONGEST_KEEP_DAYS}`, value);
 }
 
-function isOn(value: unknown): boolean {
-	return textOf(value).toLowerCase() === "true";
+function standbyOf(value: unknown): boolean {
+	const isOn = switchOf(value);
+	if (isOn === null) throw invalid("Neither true nor false", value);
+	return isOn;
 }

@@ -1,12 +1,17 @@
 import type { NodeAPI } from "node-red";
 import { PbxError } from "../../src/errors";
+import { visible } from "../../src/visible";
 
 /** The texts that several nodes need stand in the catalog of the config node. */
 const CATALOG = "@meetip/node-red-pbx/pbx-config:";
 
 /** A text of the shared catalog, in the language of the Node-RED. */
 export function sharedText(RED: NodeAPI, key: string, values: Readonly<Record<string, string | number>> = {}): string {
-	const text = RED._(CATALOG + key, values);
+	const entries = Object.entries(values).map(([name, value]) => [
+		name,
+		typeof value === "string" ? visible(value) : value,
+	]);
+	const text = RED._(CATALOG + key, Object.fromEntries(entries));
 	return text.startsWith(CATALOG) ? key : text;
 }
 
@@ -22,9 +27,15 @@ class Sentence extends Error {
 	}
 }
 
+/** An error of something else: what a message holds can stand in it, and would write lines of its own to the log. */
+function oneLine(error: Error): Error {
+	const text = visible(error.message);
+	return text === error.message ? error : new Sentence(text, String(Object(error).code ?? ""), null);
+}
+
 /** What to hand to `done`: the localised sentence for an error, with its stable `code`. */
 export function forPeople(RED: NodeAPI, error: unknown): Error {
-	if (!(error instanceof PbxError)) return error instanceof Error ? error : new Error(String(error));
+	if (!(error instanceof PbxError)) return oneLine(error instanceof Error ? error : new Error(String(error)));
 	const key = `errors.${error.code}`;
 	const { state, why, reason } = error.details;
 	const because = why === undefined ? "" : `: ${sharedText(RED, `reasons.${why}`)}`;

@@ -1,3 +1,4 @@
+import { bounded, LONGEST } from "../kept";
 import { LruMap } from "../lruMap";
 import type { Moment } from "../moment";
 import { MOST_EXTENSIONS } from "../protocol/address";
@@ -11,7 +12,7 @@ export interface BoardEntry {
 	readonly state: PhoneState;
 	/** The state before; `unknown` where none was heard, or something may have been missed since. */
 	readonly previous: PhoneState;
-	/** The PBX's own word for the state. */
+	/** The PBX's own word for the state, shortened where it is absurdly long. */
 	readonly text: string;
 	/** Since when it is in this state, as far as was heard. */
 	readonly since: Moment;
@@ -19,7 +20,7 @@ export interface BoardEntry {
 	readonly sinceText: string;
 	/** When it was last spoken of. */
 	readonly heardAt: Moment;
-	/** The ticket that said so. */
+	/** The ticket that said so, likewise. */
 	readonly raw: string;
 	/** The connection has fallen since: it may have changed unheard. */
 	readonly stale: boolean;
@@ -76,7 +77,8 @@ export class Board {
 		const isFirstWord = before === null;
 		const repeated = isFirstWord && this.#connectedAt !== null && at.steady - this.#connectedAt <= REPEATING_MS;
 		const previous = before?.state ?? "unknown";
-		const entry = { state, previous, text, since, sinceText, heardAt: at, raw, stale: false, repeated };
+		const said = { text: bounded(text, LONGEST.word), raw: bounded(raw, LONGEST.ticket) };
+		const entry = { state, previous, ...said, since, sinceText, heardAt: at, stale: false, repeated };
 		if (!last) this.#makeRoom();
 		const [own, other] = isBusy(state) ? [this.#busy, this.#atRest] : [this.#atRest, this.#busy];
 		if (last && isBusy(last.state) !== isBusy(state)) other.delete(extension);

@@ -1,6 +1,12 @@
 import { type CallName, isPartOf, newCall, numberKey, type OpenCall, refined } from "./call";
 import { answeredAtOf, type Leg, type LegStep } from "./leg";
-import { MOST_CALLS_OF_A_CALLER, MOST_LISTED_LEGS } from "./timing";
+import {
+	MOST_CALLS_OF_A_CALLER,
+	MOST_IDS_OF_A_CALL,
+	MOST_LISTED_LEGS,
+	MOST_NUMBERS_OF_A_CALL,
+	MOST_SUSPECTS,
+} from "./timing";
 import { UsedIds } from "./usedIds";
 
 /** How legs are put together to calls. */
@@ -9,6 +15,13 @@ export interface RegisterOptions {
 	readonly infersGroups: boolean;
 	/** Ids for calls that the wire gives none. */
 	readonly newCallId: () => string;
+}
+
+/** Counts a phone's legs in a call; the phone counted first makes room, where there are more than any call rings. */
+function setTimes({ times }: OpenCall, extension: string, time: number): void {
+	times.set(extension, time);
+	const [oldest] = times.keys();
+	if (times.size > MOST_LISTED_LEGS && oldest !== undefined) times.delete(oldest);
 }
 
 /** Which leg belongs to which call, for all calls whose record is not told yet. */
@@ -107,7 +120,7 @@ export class CallRegister {
 		const held = call.legs.get(key);
 		if (held?.id) return held.id;
 		const time = (call.times.get(extension) ?? 0) + 1;
-		call.times.set(extension, time);
+		setTimes(call, extension, time);
 		const base = `${this.nameOf(call).id}/${extension}`;
 		const id = time > 1 ? `${base}/${time}` : base;
 		if (held) call.legs.set(key, { ...held, id });
@@ -131,23 +144,24 @@ export class CallRegister {
 	merge(a: OpenCall, b: OpenCall, isInferred: boolean): OpenCall {
 		const [into, from] = a.key < b.key ? [a, b] : [b, a];
 		for (const [key, held] of from.legs) {
-			into.legs.set(key, held);
-			this.#ofLeg.set(key, into);
+			const isOmitted = held.isOver && into.legs.size >= MOST_LISTED_LEGS;
+			if (isOmitted) into.omitted++;
+			else into.legs.set(key, held);
+			if (isOmitted) this.#ofLeg.delete(key);
+			else this.#ofLeg.set(key, into);
 		}
 		for (const id of from.ids) this.#name(into, id);
 		for (const number of from.numbers) {
 			this.#unlist(number, from);
 			this.#list(number, into);
 		}
-		for (const [extension, times] of from.times) {
-			into.times.set(extension, (into.times.get(extension) ?? 0) + times);
-		}
-		into.answers.push(...from.answers);
+		for (const [extension, times] of from.times) setTimes(into, extension, (into.times.get(extension) ?? 0) + times);
+		into.answers.push(...from.answers.slice(0, MOST_LISTED_LEGS - into.answers.length));
 		into.going += from.going;
 		into.omitted += from.omitted;
 		into.isInferred ||= from.isInferred || isInferred;
 		into.name ??= from.name;
-		into.suspects.push(...from.suspects);
+		into.suspects.push(...from.suspects.slice(0, MOST_SUSPECTS - into.suspects.length));
 		into.isTorn ||= from.isTorn;
 		from.legs.clear();
 		this.#changed?.add(from).add(into);
@@ -210,12 +224,17 @@ export class CallRegister {
 	}
 
 	#name(call: OpenCall, id: string): void {
+		if (call.ids.length >= MOST_IDS_OF_A_CALL) {
+			this.#byId.delete(id);
+			return;
+		}
 		this.#byId.set(id, call);
 		if (!call.ids.includes(id)) call.ids.push(id);
 	}
 
 	#list(number: string, call: OpenCall): void {
-		if (call.numbers.includes(number)) return;
+		// Beyond so many nobody looks for a call by its caller.
+		if (call.numbers.length >= MOST_NUMBERS_OF_A_CALL || call.numbers.includes(number)) return;
 		call.numbers.push(number);
 		this.#byNumber.set(number, [...this.callsFrom(number), call].slice(-MOST_CALLS_OF_A_CALLER));
 	}

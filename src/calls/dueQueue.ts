@@ -94,3 +94,13 @@ export class DueQueue<Item> {
 		this.#heap[b.place] = b;
 	}
 }
+
+/** Takes one item after the other, no more than so many; gives how many more it could have been. */
+export function takeEach<Item>(most: number, take: () => Item | undefined, run: (item: Item) => void): number {
+	for (let left = most; left > 0; left--) {
+		const item = take();
+		if (item === undefined) return left;
+		run(item);
+	}
+	return 0;
+}

@@ -1,7 +1,7 @@
 import type { Moment } from "../moment";
 import type { OpenCall } from "./call";
 import type { CallRegister } from "./callRegister";
-import { DueQueue } from "./dueQueue";
+import { DueQueue, takeEach } from "./dueQueue";
 import type { HandOvers } from "./handOvers";
 import { answeredAtOf, endedAtOf, type Leg } from "./leg";
 import { type Pickups, suspectedUntil } from "./pickups";
@@ -39,15 +39,17 @@ export class Endings {
 		return settled === null || decided === null ? (settled ?? decided) : Math.min(settled, decided);
 	}
 
-	/** What time alone brings about. */
-	due(at: Moment, settle: number): void {
-		for (let call = this.#undecided.take(at.steady); call; call = this.#undecided.take(at.steady)) {
+	/** What time alone brings about, for at most so many calls. */
+	due(at: Moment, settle: number, most: number): void {
+		const decide = (call: OpenCall) => {
 			if (this.#handOvers.decide(call, at)) this.settleIfOver(call, at, settle);
-		}
-		for (let call = this.#settling.take(at); call; call = this.#settling.take(at)) {
+		};
+		const left = takeEach(most, () => this.#undecided.take(at.steady), decide);
+		const end = (call: OpenCall) => {
 			if (!call.isHeld) this.record(call);
 			else this.settleIfOver(call, at, settle);
-		}
+		};
+		takeEach(left, () => this.#settling.take(at), end);
 	}
 
 	/** A leg has begun: its call is not over. */
@@ -114,11 +116,7 @@ export class Endings {
 	settleIfOver(call: OpenCall, at: Moment, settle: number): void {
 		if (call.going > 0 || call.handOver !== null || call.legs.size === 0) return;
 		const until = suspectedUntil(call, at);
-		if (until !== null) {
-			this.#settling.hold(call, until);
-			return;
-		}
-		const surplus = this.#settling.add(call, at, settle);
+		const surplus = until === null ? this.#settling.add(call, at, settle) : this.#settling.hold(call, until);
 		if (surplus) this.record(surplus);
 	}
 }

@@ -1,12 +1,13 @@
+import { bounded, kept, keptIfAny, LONGEST } from "../kept";
 import type { LegOutcome } from "../messages";
-import { readCaller } from "../numbers/callerId";
+import { type Caller, readCaller } from "../numbers/callerId";
 import { type Extension, MONITOR } from "../protocol/address";
 import { transactionStart } from "../protocol/monitor";
 import type { ProgressTicket, Ticket } from "../protocol/ticket";
 import { isStateWord, type Vocabulary } from "../protocol/vocabulary";
 import type { PhoneInput } from "./phone";
 import type { Source } from "./phoneView";
-import type { ProReader } from "./pro";
+import type { ProFact, ProReader } from "./pro";
 
 /** What happens at a phone, and which phone that is. */
 export interface Happening {
@@ -25,8 +26,24 @@ export function sourceOf(channel: Extension): Source {
 	return channel === MONITOR ? "monitor" : "extension";
 }
 
+function callerOf(sent: string, words: Vocabulary): Caller {
+	const { number, name } = readCaller(bounded(sent, LONGEST.ticket), words);
+	return { number: kept(number, LONGEST.number), name: keptIfAny(name, LONGEST.name) };
+}
+
+/** A line may be much longer than what it says. */
+function keptFact(fact: ProFact): ProFact {
+	const { number, id, queue } = fact;
+	return {
+		...fact,
+		number: keptIfAny(number, LONGEST.number),
+		...{ id: keptIfAny(id, LONGEST.id), queue: keptIfAny(queue, LONGEST.name) },
+	};
+}
+
 /**
- * What a ticket says that happens at a phone, or null (protocol 3, 5 and 6).
+ * What a ticket says that happens at a phone, or null (protocol 3, 5 and 6). It is remembered: no text of it is longer than a
+ * sane one.
  *
  * @param channel  the extension whose connection it came on
  */
@@ -36,7 +53,7 @@ export function happeningOf(
 	words: Vocabulary,
 	pro: ProReader | null,
 ): Happening | null {
-	const { raw } = ticket;
+	const raw = bounded(ticket.raw, LONGEST.ticket);
 	switch (ticket.kind) {
 		case "monitor-state":
 			return { extension: ticket.extension, input: { kind: "phone", source: "monitor", state: ticket.state, raw } };
@@ -45,13 +62,14 @@ export function happeningOf(
 			if (ticket.state === "unknown" && isStateWord(ticket.text, words)) return null;
 			return { extension: channel, input: { kind: "phone", source: sourceOf(channel), state: ticket.state, raw } };
 		case "monitor-caller": {
-			const { transaction, extension } = ticket;
-			const caller = readCaller(ticket.number, words);
+			const { extension } = ticket;
+			const transaction = kept(ticket.transaction, LONGEST.id);
+			const caller = callerOf(ticket.number, words);
 			const startedAt = transactionStart(transaction);
 			return { extension, input: { kind: "caller", source: "monitor", transaction, caller, startedAt, raw } };
 		}
 		case "call": {
-			const caller = readCaller(ticket.number, words);
+			const caller = callerOf(ticket.number, words);
 			const input = {
 				kind: "caller",
 				source: sourceOf(channel),
@@ -63,9 +81,10 @@ export function happeningOf(
 			return { extension: channel, input };
 		}
 		case "monitor-end": {
-			const { transaction, extension } = ticket;
+			const { extension } = ticket;
 			// Without a transaction nobody can tell which call it ends.
-			if (transaction === null) return null;
+			if (ticket.transaction === null) return null;
+			const transaction = kept(ticket.transaction, LONGEST.id);
 			return { extension, input: { kind: "end", transaction, startedAt: transactionStart(transaction), raw } };
 		}
 		case "progress": {
@@ -73,8 +92,8 @@ export function happeningOf(
 			return { extension: channel, input: { kind: "dial-progress", failure, raw } };
 		}
 		case "line": {
-			const fact = pro?.fact(raw, channel);
-			return fact ? { extension: fact.extension, input: { kind: "line", fact, raw } } : null;
+			const fact = ticket.raw.length <= LONGEST.line ? pro?.fact(ticket.raw, channel) : null;
+			return fact ? { extension: fact.extension, input: { kind: "line", fact: keptFact(fact), raw } } : null;
 		}
 		default:
 			return null;

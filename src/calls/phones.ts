@@ -1,15 +1,18 @@
 import { LruMap } from "../lruMap";
 import { type DueEntry, DueQueue } from "./dueQueue";
 import { type Phone, phoneDueAt } from "./phone";
+import { MOST_LEGS } from "./timing";
 
 /**
  * The phones of an account, so many at most: of those at rest the one not heard of for longest makes room, and where all
- * have calls, one of those.
+ * have calls, or more than any PBX has, one of those.
  */
 export class Phones {
 	readonly #most: number;
 	readonly #atRest: LruMap<string, Phone>;
-	readonly #withCalls = new Map<string, Phone>();
+	readonly #withCalls: LruMap<string, Phone>;
+	/** How many legs go on at them. */
+	#legs = 0;
 	/** When time alone changes something at a phone with calls: each waits once. */
 	readonly #due = new DueQueue<string>();
 	readonly #entries = new Map<string, DueEntry<string>>();
@@ -17,6 +20,7 @@ export class Phones {
 	constructor(most: number) {
 		this.#most = most;
 		this.#atRest = new LruMap(most);
+		this.#withCalls = new LruMap(most);
 	}
 
 	/** When {@link takeDue} gives something, by the steady clock; null for never. */
@@ -30,7 +34,9 @@ export class Phones {
 
 	set(phone: Phone): void {
 		const { extension } = phone;
-		const hadCalls = this.#withCalls.has(extension);
+		const before = this.#withCalls.get(extension)?.legs.length ?? 0;
+		const hadCalls = before > 0;
+		this.#legs += phone.legs.length - before;
 		if (phone.legs.length > 0) {
 			if (!hadCalls) this.#atRest.delete(extension);
 			this.#withCalls.set(extension, phone);
@@ -50,27 +56,37 @@ export class Phones {
 
 	/** All of them. */
 	extensions(): string[] {
-		return [...this.#withCalls.keys(), ...Array.from(this.#atRest.entries(), ([extension]) => extension)];
+		return [this.#withCalls, this.#atRest].flatMap((phones) =>
+			Array.from(phones.entries(), ([extension]) => extension),
+		);
 	}
 
 	/** Those that have calls, the one first that has had any for longest. */
-	withCalls(): Iterable<Phone> {
-		return this.#withCalls.values();
+	withCalls(): Phone[] {
+		return Array.from(this.#withCalls.entries(), ([, phone]) => phone);
 	}
 
 	/** Makes room for one more, where there is none; gives a phone that has calls, where only such ones are left. */
 	makeRoom(): Phone | undefined {
 		if (this.#withCalls.size + this.#atRest.size < this.#most) return undefined;
 		const [oldest] = this.#atRest.entries();
-		if (oldest) {
-			this.#atRest.delete(oldest[0]);
-			return undefined;
-		}
-		const [busy] = this.#withCalls.values();
-		return busy;
+		if (!oldest) return this.#oldestBusy;
+		this.#atRest.delete(oldest[0]);
+		return undefined;
+	}
+
+	/** The phone with calls that was not heard of for longest, where more legs go on than any PBX has; undefined where not. */
+	get surplus(): Phone | undefined {
+		return this.#legs > MOST_LEGS ? this.#oldestBusy : undefined;
+	}
+
+	get #oldestBusy(): Phone | undefined {
+		const [oldest] = this.#withCalls.entries();
+		return oldest?.[1];
 	}
 
 	delete(extension: string): void {
+		this.#legs -= this.#withCalls.get(extension)?.legs.length ?? 0;
 		this.#withCalls.delete(extension);
 		this.#atRest.delete(extension);
 		this.#unschedule(extension);
@@ -78,6 +94,7 @@ export class Phones {
 
 	clear(): void {
 		this.#withCalls.clear();
+		this.#legs = 0;
 		this.#atRest.clear();
 		this.#due.clear();
 		this.#entries.clear();

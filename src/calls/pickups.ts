@@ -5,7 +5,7 @@ import type { CallRegister } from "./callRegister";
 import { endedAtOf, isUnanswered, type Leg } from "./leg";
 import { matchEnd } from "./matching";
 import type { Phone, PhoneInput } from "./phone";
-import { PICKUP_HOLD_MS, PICKUP_MS, TICKET_GRACE_MS } from "./timing";
+import { MOST_SUSPECTS, PICKUP_HOLD_MS, PICKUP_MS, TICKET_GRACE_MS } from "./timing";
 
 /** A phone that went busy without having rung. */
 export interface OffHook {
@@ -136,7 +136,8 @@ export class Pickups {
 
 	/** A leg that stopped may have been picked up at a phone. */
 	#suspect({ key }: Leg, call: OpenCall | undefined, offHook: OffHook): void {
-		if (!call) return;
+		// Where more happens at once than at any PBX, nobody can tell.
+		if (!call || call.suspects.length >= MOST_SUSPECTS || offHook.legs.length >= MOST_SUSPECTS) return;
 		call.suspects.push({ leg: key, offHook });
 		offHook.legs.push(key);
 		this.#suspected.set(offHook.extension, offHook);

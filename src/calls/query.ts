@@ -11,11 +11,14 @@ export function decoded(text: string): string {
 	});
 }
 
-/** The parameters of a URL as it was sent, decoded; the last one of a name counts. Never throws. */
+/** More parameters than any address has. */
+const MOST_PARAMETERS = 1_000;
+
+/** The first thousand parameters of a URL as it was sent, decoded; the last one of a name counts. Never throws. */
 export function queryOf(url: string): Record<string, string> {
 	const [address = ""] = url.split("#");
 	const question = address.indexOf("?");
-	const pairs = question === -1 ? [] : address.slice(question + 1).split("&");
+	const pairs = question === -1 ? [] : address.slice(question + 1).split("&", MOST_PARAMETERS);
 	return Object.fromEntries(
 		pairs.filter(Boolean).map((pair) => {
 			const equals = pair.indexOf("=");

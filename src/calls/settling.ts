@@ -19,14 +19,15 @@ export class Settling {
 		this.remove(call);
 		if (settle === 0) return call;
 		call.settles = this.#queue.add(at.steady + settle, call);
-		return this.#queue.size > MOST_SETTLING ? this.#queue.take(Number.POSITIVE_INFINITY) : undefined;
+		return this.#surplus();
 	}
 
-	/** A call whose legs are over, but of which somebody may yet hear how; {@link take} gives it then, to settle or wait on. */
-	hold(call: OpenCall, until: number): void {
+	/** A call whose legs are over, but of which somebody may yet hear how; {@link take} gives it then, to settle or wait on. As {@link add}. */
+	hold(call: OpenCall, until: number): OpenCall | undefined {
 		this.remove(call);
 		call.settles = this.#queue.add(until, call);
 		call.isHeld = true;
+		return this.#surplus();
 	}
 
 	/** A leg has followed, or the record is told. */
@@ -64,6 +65,10 @@ export class Settling {
 			if (settles) this.#queue.move(settles, Math.min(settles.at, at.steady + settle));
 		}
 		this.#held.clear();
+	}
+
+	#surplus(): OpenCall | undefined {
+		return this.#queue.size > MOST_SETTLING ? this.#queue.take(Number.POSITIVE_INFINITY) : undefined;
 	}
 
 	clear(): void {

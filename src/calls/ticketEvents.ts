@@ -1,4 +1,5 @@
 import type { EventName } from "../eventNames";
+import { LONGEST } from "../kept";
 import type { CommandFields, ExtensionStateEvent, PbxEvent, UnrecognisedEvent, WebCommandEvent } from "../messages";
 import type { Moment } from "../moment";
 import type { Extension, Tenant } from "../protocol/address";
@@ -73,7 +74,8 @@ export function stateEvent(
 
 function commandEvent(raw: string, context: TicketContext, at: Moment): WebCommandEvent {
 	const line = raw.trim();
-	const isUrl = /^https?:\/\//i.test(line) && URL.canParse(line);
+	const isRead = line.length <= LONGEST.line;
+	const isUrl = isRead && /^https?:\/\//i.test(line) && URL.canParse(line);
 	return {
 		event: "web.command",
 		at: isoTime(at.wall),
@@ -83,7 +85,7 @@ function commandEvent(raw: string, context: TicketContext, at: Moment): WebComma
 		line: raw,
 		url: isUrl ? line : null,
 		query: isUrl ? queryOf(line) : null,
-		fields: context.matchCommand(raw),
+		fields: isRead ? context.matchCommand(raw) : null,
 	};
 }
 

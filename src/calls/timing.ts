@@ -31,6 +31,10 @@ export const LATE_LINE_MS = 60_000;
 
 /** Legs at one phone at a time: more than any phone takes; the oldest one makes room. */
 export const MOST_LEGS_AT_A_PHONE = 32;
+/** Legs that go on at a time, at all phones together: more than any PBX has; the phone not heard of for longest loses its own. */
+export const MOST_LEGS = 20_000;
+/** Phones that may have picked a leg of a call up, and legs that a phone may have: more than happens at once. */
+export const MOST_SUSPECTS = 64;
 /** Legs that are over and remembered at each phone, to know a repeated ticket. */
 export const MOST_REMEMBERED = 12;
 /** Legs that a record lists; it counts the others. */
@@ -39,6 +43,9 @@ export const MOST_LISTED_LEGS = 1_000;
 export const MOST_INFERRED_LEGS = 200;
 /** Open calls of one caller that a leg is compared with. */
 export const MOST_CALLS_OF_A_CALLER = 8;
+/** Callers that one call is found by, and ids: more than any call has. */
+export const MOST_NUMBERS_OF_A_CALL = 100;
+export const MOST_IDS_OF_A_CALL = 100;
 /** Calls that are over and wait for another leg; beyond, the oldest one's record is told early. */
 export const MOST_SETTLING = 10_000;
 /** Ids of calls whose record was told that are remembered, so that none is used twice. */

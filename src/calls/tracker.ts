@@ -2,11 +2,12 @@ import type { Moment } from "../moment";
 import { type OpenCall, pbxIdOf } from "./call";
 import { CallRegister } from "./callRegister";
 import { Coverage } from "./coverage";
+import { takeEach } from "./dueQueue";
 import { Endings } from "./endings";
 import { HandOvers } from "./handOvers";
 import { isUnanswered, type Leg, type LegStep } from "./leg";
 import { OngoingLegs } from "./ongoingLegs";
-import { newPhone, type PhoneContext, type PhoneInput } from "./phone";
+import { newPhone, type Phone, type PhoneContext, type PhoneInput } from "./phone";
 import { stepPhone } from "./phoneMachine";
 import { Phones } from "./phones";
 import type { Source } from "./phoneView";
@@ -87,15 +88,15 @@ export class CallTracker {
 		return this.#flush();
 	}
 
-	/** What time alone brings about. */
-	due(at: Moment): readonly Told[] {
-		for (let each = this.#phones.takeDue(at.steady); each !== undefined; each = this.#phones.takeDue(at.steady)) {
-			this.#apply(each, { kind: "tick" }, at);
-		}
-		for (let steps = this.#buffer.due(at); steps; steps = this.#buffer.due(at)) {
+	/** What time alone brings about, at no more than so many phones, legs and calls: what is left is still due. */
+	due(at: Moment, most = Number.POSITIVE_INFINITY): readonly Told[] {
+		const tick = (extension: string) => this.#apply(extension, { kind: "tick" }, at);
+		let left = takeEach(most, () => this.#phones.takeDue(at.steady), tick);
+		const release = (steps: readonly LegStep[]) => {
 			for (const step of steps) this.#tell(step, at);
-		}
-		this.#endings.due(at, this.#options.settle);
+		};
+		left = takeEach(left, () => this.#buffer.due(at), release);
+		this.#endings.due(at, this.#options.settle, left);
 		return this.#flush();
 	}
 
@@ -142,8 +143,7 @@ export class CallTracker {
 	}
 
 	#spokenOf(source: Source, extension: string): readonly string[] {
-		if (source === "monitor") return this.#phones.extensions();
-		return this.#phones.get(extension) ? [extension] : [];
+		return source === "monitor" ? this.#phones.extensions() : this.isPhone(extension) ? [extension] : [];
 	}
 
 	#contextOf(extension: string): PhoneContext {
@@ -156,7 +156,7 @@ export class CallTracker {
 
 	#apply(extension: string, input: PhoneInput, at: Moment): void {
 		const known = this.#phones.get(extension);
-		if (!known) this.#makeRoom(at);
+		if (!known) this.#endAt(this.#phones.makeRoom(), at);
 		const before = known ?? newPhone(extension);
 		const { phone, steps, word } = stepPhone(before, input, at, this.#contextOf(extension));
 		this.#phones.set(phone);
@@ -168,6 +168,7 @@ export class CallTracker {
 		if (word !== undefined && "raw" in input) this.#told.push({ kind: "word", word, raw: input.raw });
 		for (const step of steps) this.#note(step, at);
 		for (const leg of phone.legs) if (!before.legs.includes(leg)) this.#changed(leg, at);
+		if (steps.length > 0) this.#endAt(this.#phones.surplus, at);
 	}
 
 	/** A leg is in another state, with or without a step to tell. */
@@ -177,8 +178,8 @@ export class CallTracker {
 		if (call && isUnanswered(leg)) this.#pickUp(this.#pickups.explainedBy(leg, call), at);
 	}
 
-	#makeRoom(at: Moment): void {
-		const busy = this.#phones.makeRoom();
+	/** A phone is not followed any more: it makes room for others. */
+	#endAt(busy: Phone | undefined, at: Moment): void {
 		if (!busy) return;
 		this.#apply(busy.extension, { kind: "forgotten" }, at);
 		this.#phones.delete(busy.extension);

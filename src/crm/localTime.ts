@@ -41,9 +41,13 @@ export function localText(wall: number, timeZone: string): string {
 	return utcText(wall + offsetOf(wall, timeZone));
 }
 
-/** The moment of `2026-01-15 10:00:00` in a time zone, in milliseconds since 1970; of an hour that is skipped, the next one. */
+/**
+ * The moment of `2026-01-15 10:00:00` in a time zone, in milliseconds since 1970; of an hour that is skipped, the next one. `NaN`
+ * for a day that there is not.
+ */
 export function wallOf(local: string, timeZone: string): number {
 	const asUtc = Date.parse(`${local.replace(" ", "T")}Z`);
+	if (Number.isNaN(asUtc)) return Number.NaN;
 	const guess = asUtc - offsetOf(asUtc, timeZone);
 	return asUtc - offsetOf(guess, timeZone);
 }

@@ -1,10 +1,11 @@
 import { PbxError } from "../errors";
 import type { Moment } from "../moment";
 import { type DialNumber, type Extension, MONITOR } from "../protocol/address";
-import { decodeFrame } from "../protocol/decode";
+import { decodePieces } from "../protocol/decode";
+import type { Piece } from "../protocol/frame";
 import { callRequest, loginKnown, loginWithKey, statusRequest } from "../protocol/request";
 import type { PromptTicket, Ticket } from "../protocol/ticket";
-import { retryDelay } from "./backoff";
+import { Attempts } from "./attempts";
 import { momentOf, type Timer } from "./clock";
 import type { LinkAddress, LinkContext, LinkListener } from "./endpoint";
 import { Heartbeat } from "./heartbeat";
@@ -37,16 +38,10 @@ export class Link {
 	#timer: Timer | null = null;
 	/** Sockets that are on their way out; closing waits for them. */
 	readonly #closing = new Set<Promise<void>>();
-	/** Tries in a row that found no connection, and logins in a row that were refused. */
-	#failures = 0;
-	#refusals = 0;
-	/** The server has once spoken to this login. */
-	#hasWorked = false;
+	readonly #attempts = new Attempts();
 	/** Both by the steady clock. */
 	#answeredAt: number | null = null;
 	#connectedAt = 0;
-	/** How often in a row it was cut soon after it had logged in. */
-	#shortLives = 0;
 
 	/** @param isHeld  whether it waits in standby until it is {@link release}d */
 	constructor(address: LinkAddress, context: LinkContext, listener: LinkListener, isHeld = false) {
@@ -122,11 +117,11 @@ export class Link {
 	#connect(): void {
 		this.#answeredAt = null;
 		this.#prompts.reset();
-		this.#setState({ kind: "connecting", first: this.#failures + this.#refusals === 0 && !this.#hasWorked });
+		this.#setState({ kind: "connecting", first: this.#attempts.isFirst });
 		try {
 			this.#socket = new WireSocket(this.#address.url, this.#address.tls, {
 				opened: () => this.#opened(),
-				frame: (text) => this.#frame(text),
+				frame: (pieces) => this.#frame(pieces),
 				heard: () => this.#heartbeat?.heard(),
 				ended: (why, detail) => this.#ended(why, detail),
 			});
@@ -143,10 +138,10 @@ export class Link {
 		this.#setTimer(LIMITS.prompt, () => this.#ended("no-prompt", "the server did not ask for the login"));
 	}
 
-	#frame(text: string): void {
+	#frame(pieces: readonly Piece[]): void {
 		const at = momentOf(this.#context.clock);
 		const socket = this.#socket;
-		for (const ticket of decodeFrame(text, this.#context.vocabulary)) {
+		for (const ticket of decodePieces(pieces, this.#context.vocabulary)) {
 			if (this.#socket !== socket) return;
 			if (ticket.kind === "prompt") this.#answer(ticket, at);
 			else this.#take(ticket, at);
@@ -183,10 +178,7 @@ export class Link {
 	#connected(confirmed: boolean): void {
 		this.#timer?.cancel();
 		if (this.#state.kind !== "connected") this.#connectedAt = this.#context.clock.steady();
-		if (confirmed) {
-			this.#hasWorked = true;
-			this.#refusals = 0;
-		}
+		if (confirmed) this.#attempts.worked();
 		this.#setState({ kind: "connected", confirmed });
 	}
 
@@ -206,21 +198,14 @@ export class Link {
 		}
 	}
 
-	/** Two clients of one extension would throw each other out for ever: from the third time on this one says so. */
 	#isThrownOut(reason: DownReason): boolean {
 		if (this.#state.kind !== "connected") return false;
-		const isShort = this.#context.clock.steady() - this.#connectedAt < LIMITS.stable;
-		this.#shortLives = isShort && reason === "lost" ? this.#shortLives + 1 : 0;
-		return this.#shortLives >= LIMITS.thrownOut;
+		return this.#attempts.isThrownOut(this.#context.clock.steady() - this.#connectedAt, reason);
 	}
 
-	/** Probably refused; but where the same login has worked before, the first time may be a server that restarts. */
 	#closedAfterLogin(detail: string): void {
-		if (this.#hasWorked && this.#refusals++ === 0) {
-			this.#fallen({ kind: "disconnected", reason: "lost", detail, retryIn: 0 });
-		} else {
-			this.#refused("closed-after-login");
-		}
+		if (this.#attempts.isRefusal()) this.#refused("closed-after-login");
+		else this.#fallen({ kind: "disconnected", reason: "lost", detail, retryIn: 0 });
 	}
 
 	#refused(reason: RefusedReason): void {
@@ -228,11 +213,8 @@ export class Link {
 	}
 
 	#fallen(state: Extract<LinkState, { kind: "disconnected" | "refused" }>): void {
-		const { clock, random } = this.#context;
-		if (this.#state.kind === "connected" && clock.steady() - this.#connectedAt >= LIMITS.stable) this.#failures = 0;
 		this.#drop();
-		const failures = state.kind === "refused" ? this.#refusals++ : this.#failures++;
-		const retryIn = retryDelay(state.kind, failures, random());
+		const retryIn = this.#attempts.failed(state.kind, this.#context.random());
 		this.#setTimer(retryIn, () => this.#connect());
 		this.#setState({ ...state, retryIn });
 		this.#requests.rejectAll(new PbxError("link-lost", "The connection was lost before the PBX answered"));

@@ -1,6 +1,7 @@
 import { isIP } from "node:net";
 import { MONITOR } from "../protocol/address";
-import { decodeFrame } from "../protocol/decode";
+import { decodePieces } from "../protocol/decode";
+import type { Piece } from "../protocol/frame";
 import { loginKnown, loginWithKey, statusRequest } from "../protocol/request";
 import type { PromptTicket } from "../protocol/ticket";
 import type { Vocabulary } from "../protocol/vocabulary";
@@ -98,7 +99,7 @@ export class Probe {
 					this.#ok("websocket");
 					this.#after(LIMITS.prompt, () => this.#fail("no-prompt"));
 				},
-				frame: (text) => this.#frame(text),
+				frame: (pieces) => this.#frame(pieces),
 				heard: () => {},
 				ended: (why) => this.#fail(this.#reached === "login" && why === "lost" ? "closed-after-login" : why),
 			});
@@ -108,8 +109,8 @@ export class Probe {
 		}
 	}
 
-	#frame(text: string): void {
-		for (const ticket of decodeFrame(text, this.#context.vocabulary)) {
+	#frame(pieces: readonly Piece[]): void {
+		for (const ticket of decodePieces(pieces, this.#context.vocabulary)) {
 			if (!this.#done) return;
 			if (ticket.kind === "prompt") this.#prompted(ticket);
 			else if (provesLogin(ticket)) this.#confirmed();

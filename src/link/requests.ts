@@ -1,4 +1,5 @@
 import { PbxError } from "../errors";
+import { kept, LONGEST } from "../kept";
 import type { Extension } from "../protocol/address";
 import type { ProgressTicket, StatusErrorTicket, StatusTicket, Ticket } from "../protocol/ticket";
 import type { Clock, Timer } from "./clock";
@@ -73,7 +74,11 @@ export class RequestTable {
 	settle(ticket: Ticket): void {
 		if (ticket.kind === "progress" && this.#dialling) {
 			// A word nobody knows may be a stage on the way: keep it, and wait for one that is known.
-			this.#dialling.lastWord = ticket;
+			this.#dialling.lastWord = {
+				...ticket,
+				text: kept(ticket.text, LONGEST.ticket),
+				raw: kept(ticket.raw, LONGEST.ticket),
+			};
 			if (ticket.outcome !== "unknown") this.#settleDial({ outcome: ticket.outcome, ticket });
 		} else if (ticket.kind === "status" && this.#asking?.extension === ticket.extension) {
 			this.#settleAsking({ kind: "found", ticket });

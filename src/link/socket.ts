@@ -1,5 +1,6 @@
 import WebSocket, { type RawData } from "ws";
 import { frameText } from "../protocol/bytes";
+import { type Piece, splitFrame } from "../protocol/frame";
 import { LIMITS } from "./limits";
 import { Slices } from "./slices";
 
@@ -28,8 +29,8 @@ export interface SocketEvents {
 	/** TCP, and TLS where asked for, is up; only who shows each step wants to know. */
 	reached?(): void;
 	opened(): void;
-	/** A frame's text. */
-	frame(text: string): void;
+	/** The pieces of a frame, or of a part of a long one; the other parts follow. */
+	frame(pieces: readonly Piece[]): void;
 	/** Any sign of life. */
 	heard(): void;
 	/** `detail` is the system's or the library's own short text, for logs. */
@@ -56,7 +57,7 @@ function bytesOf(data: RawData): Uint8Array {
 /** One WebSocket to the server, in the manner the server needs (protocol 1). It is opened by constructing it. */
 export class WireSocket {
 	readonly #ws: WebSocket;
-	readonly #slices: Slices;
+	readonly #slices: Slices<Piece>;
 	#events: SocketEvents | null;
 	#opened = false;
 	#end: { readonly why: SocketEnd; readonly detail: string } | null = null;
@@ -77,7 +78,7 @@ export class WireSocket {
 				request.end();
 			},
 		});
-		this.#slices = new Slices(LIMITS.sliceCharacters, this.#ws, (text) => this.#events?.frame(text));
+		this.#slices = new Slices(LIMITS.sliceCharacters, this.#ws, splitFrame, (pieces) => this.#events?.frame(pieces));
 		// Before `open`: the first prompt can share a TCP segment with the handshake's answer.
 		this.#ws.on("message", (data) => {
 			this.#events?.heard();

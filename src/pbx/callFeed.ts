@@ -2,7 +2,7 @@ import { type CallEventContext, currentCall, legEvent, recordEvent } from "../ca
 import type { PhoneInput } from "../calls/phone";
 import type { Source } from "../calls/phoneView";
 import { type SavedCall, savedCall } from "../calls/savedCall";
-import type { Told, TrackerOptions } from "../calls/told";
+import { type Told, type TrackerOptions, withWhole } from "../calls/told";
 import { CallTracker } from "../calls/tracker";
 import { CALL_EVENTS } from "../eventNames";
 import { type Clock, momentOf, type Timer } from "../link/clock";
@@ -16,6 +16,8 @@ import type { UnknownWords } from "./unknownWords";
 
 /** Tickets that wait until it is known what was left behind: more than come in meanwhile. */
 const MOST_EARLY = 20_000;
+/** Calls that time ends before the event loop gets its turn. */
+const MOST_DUE = 100;
 /** Milliseconds after which the calls are looked at in any case, while there are any. */
 const LONGEST_WAIT_MS = 60_000;
 
@@ -122,10 +124,14 @@ export class CallFeed {
 		};
 	}
 
-	/** Takes what happens at a phone. */
-	take(extension: string, input: PhoneInput, at: Moment): void {
+	/**
+	 * Takes what happens at a phone.
+	 *
+	 * @param ticket  all of the ticket that says so, for what is told of it now; what is told later has what is kept of it
+	 */
+	take(extension: string, input: PhoneInput, at: Moment, ticket?: string): void {
 		if (this.#early) this.#wait(() => this.take(extension, input, at));
-		else if (this.isFollowed) this.#tell(this.#tracker.take(extension, input, at), at);
+		else if (this.isFollowed) this.#tell(withWhole(this.#tracker.take(extension, input, at), input, ticket), at);
 	}
 
 	/** A connection came up: an extension's own, or the monitor's. */
@@ -192,7 +198,7 @@ export class CallFeed {
 
 	#keepChanged(keeper: CallKeeper, all = false): void {
 		for (const call of this.#tracker.takeChanged(all)) {
-			keeper.changed(String(call.key), () => (call.legs.size > 0 ? JSON.stringify(savedCall(call)) : null));
+			keeper.changed(String(call.key), call.legs.size > 0 ? () => JSON.stringify(savedCall(call)) : null);
 		}
 	}
 
@@ -233,7 +239,7 @@ export class CallFeed {
 			const at = momentOf(this.#clock);
 			this.#dueAt = null;
 			this.#timer = null;
-			this.#tell(this.#tracker.due(at), at);
+			this.#tell(this.#tracker.due(at, MOST_DUE), at);
 		});
 	}
 }

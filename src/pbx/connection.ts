@@ -170,7 +170,7 @@ export class ExtensionConnection implements LinkListener {
 		const { pro, matchCommand } = lines();
 		this.#countUnknown(ticket, at);
 		const happening = calls.isFollowed ? happeningOf(ticket, this.extension, vocabulary, pro) : null;
-		if (happening) calls.take(happening.extension, happening.input, at);
+		if (happening) calls.take(happening.extension, happening.input, at, ticket.raw);
 		const context = { tenant: this.#tenant, channel: this.extension, matchCommand };
 		if (saysState(ticket)) {
 			this.#state(ticket, context, at);

@@ -1,3 +1,4 @@
+import { kept, keptIfAny, LONGEST } from "../kept";
 import type { Clock } from "../link/clock";
 import { LruMap } from "../lruMap";
 import type { Contact, LegEvent } from "../messages";
@@ -42,8 +43,8 @@ export class Contacts {
 	 * @param minutes  for how long the number's next calls are told with the contact; 0 for this call only
 	 */
 	found({ callId, number, e164, anonymous }: CallParty, contact: Contact, minutes: number): void {
-		this.#byCall.set(callId, contact);
-		const party = anonymous ? null : (e164 ?? number);
+		this.#byCall.set(kept(callId, LONGEST.id), contact);
+		const party = anonymous ? null : keptIfAny(e164 ?? number, LONGEST.number);
 		if (party === null || !(minutes > 0)) return;
 		const until = this.#clock.now() + minutes * 60_000;
 		this.remember(party, contact, until);

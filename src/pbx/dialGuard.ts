@@ -1,12 +1,17 @@
 import { PbxError } from "../errors";
 import type { Clock } from "../link/clock";
+import { specialCharge } from "../numbers/charges";
 import { type NumberPlan, readNumber, withoutPrefix } from "../numbers/numbers";
+import { spellingsOf } from "../numbers/spellings";
 import type { DialNumber, Extension } from "../protocol/address";
-import { fitsPattern } from "../protocol/numberPattern";
+import { fitsPattern, namedLength } from "../protocol/numberPattern";
 
 /** What may be dialled: the administrator's protection against toll fraud. */
 export interface DialRules {
-	/** Patterns as of dial plans: `X` is any digit, a dot at the end any more of them; empty allows all numbers. */
+	/**
+	 * Patterns as of dial plans: `X` is any digit, a dot at the end any more of them; empty allows all numbers. Numbers with a
+	 * charge of their own are allowed only by a pattern that names the digits by which one knows them: `905XXXXXX`, `+351760.`.
+	 */
 	readonly allowed: readonly string[];
 	/** Calls a minute from one extension; 0 for no limit. */
 	readonly perExtension: number;
@@ -23,6 +28,8 @@ export const NO_RULES: DialRules = { allowed: [], perExtension: 0, inAll: 0, rep
 
 /** The European emergency number: nothing keeps it from being dialled. */
 const EMERGENCY = "112";
+/** Digits that a number has at least which stands behind a code. */
+const LEAST_NUMBER = 5;
 const MINUTE = 60_000;
 /** Calls that are remembered: more than any limit asks for. */
 const MOST = 10_000;
@@ -30,7 +37,8 @@ const MOST = 10_000;
 interface Dialled {
 	/** By the steady clock. */
 	readonly at: number;
-	readonly extension: Extension;
+	/** As the PBX reads it: `011` is 11. */
+	readonly extension: string;
 	/** In E.164 where it is such a number: writings of one number count as one. */
 	readonly number: string;
 }
@@ -77,44 +85,92 @@ export class DialGuard {
 	 * Takes notice of a call that is about to be asked for, or refuses it. Gives what takes the notice back, for a call that
 	 * was not asked for after all. The emergency number is never refused.
 	 *
-	 * @throws PbxError `number-not-allowed`, `too-many-calls`, `repeated-number`
+	 * @throws PbxError `number-not-allowed`, `costly-number`, `too-many-calls`, `repeated-number`
 	 */
 	admit(extension: Extension, number: DialNumber): () => void {
-		if (number === EMERGENCY) return () => {};
-		const { allowed, perExtension, inAll, repeat } = this.#rules;
-		const writings = this.#writings(number);
-		if (allowed.length > 0 && !allowed.some((pattern) => writings.some((each) => fitsPattern(pattern, each)))) {
-			throw new PbxError("number-not-allowed", `${number} fits none of the allowed numbers`, { number });
-		}
+		const outside = withoutPrefix(number, this.#plan);
+		if (number === EMERGENCY || outside === EMERGENCY) return () => {};
+		const { perExtension, inAll, repeat } = this.#rules;
+		this.#mustBeAllowed(number, outside);
 		const now = this.#clock.steady();
 		const since = (window: number) => this.#log.calls.filter(({ at }) => now - at < window);
 		const minute = since(MINUTE);
-		const own = minute.filter((call) => call.extension === extension);
+		const caller = canonicalExtension(extension);
+		const own = minute.filter((call) => call.extension === caller);
 		if (perExtension > 0 && own.length >= perExtension) throw tooMany(perExtension, extension);
 		if (inAll > 0 && minute.length >= inAll) throw tooMany(inAll, "*");
-		const canonical = writings.at(-1) ?? number;
+		const canonical = this.#canonical(number);
 		if (repeat > 0 && since(repeat).some((call) => call.number === canonical)) {
 			const seconds = Math.round(repeat / 1000);
 			const text = `${number} was dialled less than ${seconds} s ago`;
 			throw new PbxError("repeated-number", text, { number, seconds });
 		}
-		const call: Dialled = { at: now, extension, number: canonical };
+		const call: Dialled = { at: now, extension: caller, number: canonical };
 		this.#log.calls = [...since(Math.max(MINUTE, repeat)).slice(1 - MOST), call];
 		return () => {
 			this.#log.calls = this.#log.calls.filter((other) => other !== call);
 		};
 	}
 
-	/** The number as it is dialled, without the prefix of an outside line, and in E.164 where it is such a number. */
-	#writings(number: DialNumber): string[] {
-		const outside = withoutPrefix(number, this.#plan);
-		if (!/^\+?\d+$/.test(outside)) return [number, outside];
-		const { plus } = this.#plan;
-		const hasPlus = plus !== "" && plus !== "+" && plus !== "national" && outside.startsWith(plus);
-		const plan = { country: this.#plan.country, prefix: "" };
-		const e164 = readNumber(outside, plan) ?? (hasPlus ? readNumber(`+${outside.slice(plus.length)}`, plan) : null);
-		return [number, outside, ...(e164 === null ? [] : [e164])];
+	#mustBeAllowed(number: DialNumber, outside: string): void {
+		const { allowed } = this.#rules;
+		if (allowed.length === 0) return;
+		const writings = new Set([number, outside, ...this.#knownWritings(outside)]);
+		const fitting = allowed.flatMap((pattern) => {
+			return Array.from(writings, (each) => [pattern, each] as const).filter((pair) => fitsPattern(...pair));
+		});
+		if (fitting.length === 0) {
+			throw new PbxError("number-not-allowed", `${number} fits none of the allowed numbers`, { number });
+		}
+		// A service code that a pattern names is no number.
+		const charge = /^\+?\d+$/.test(outside)
+			? specialCharge(this.#withPlus(outside) ?? outside, this.#plan.country)
+			: null;
+		if (!charge) return;
+		const { ownDigits, rangeDigits } = charge;
+		const named = fitting.some(([pattern, each]) => namedLength(pattern) >= each.length - ownDigits + rangeDigits);
+		if (named) return;
+		const range = outside.slice(0, outside.length - ownDigits + rangeDigits);
+		const text = `${number} has a special charge, or an unknown one: only a pattern such as ${range}. allows it`;
+		throw new PbxError("costly-number", text, { number, pattern: `${range}.` });
 	}
+
+	/** With its `+`, a number that has something else in its place; null for any other. */
+	#withPlus(outside: string): string | null {
+		const { plus } = this.#plan;
+		const hasOther = plus !== "" && plus !== "+" && plus !== "national" && outside.startsWith(plus);
+		return hasOther ? `+${outside.slice(plus.length)}` : null;
+	}
+
+	#e164(outside: string): string | null {
+		if (!/^\+?\d+$/.test(outside)) return null;
+		const plan = { country: this.#plan.country, prefix: "" };
+		const withPlus = this.#withPlus(outside);
+		return readNumber(outside, plan) ?? (withPlus && readNumber(withPlus, plan));
+	}
+
+	/** In E.164, and as within the country where it is one of its own. */
+	#knownWritings(outside: string): string[] {
+		const e164 = this.#e164(outside);
+		if (e164 === null) return [];
+		const { national } = spellingsOf(e164, this.#plan);
+		return readNumber(national, { country: this.#plan.country, prefix: "" }) === e164 ? [e164, national] : [e164];
+	}
+
+	/** One form for all spellings of a number, also behind codes such as `#31#`. */
+	#canonical(number: DialNumber): string {
+		const runs = [...(number.match(/\+?\d+/g) ?? [])].sort((a, b) => b.length - a.length);
+		const [longest = ""] = runs;
+		const plain = longest.length >= LEAST_NUMBER ? longest : number;
+		const outside = withoutPrefix(plain, this.#plan);
+		return this.#e164(plain) ?? this.#e164(outside) ?? outside;
+	}
+}
+
+/** An extension as the PBX reads it: by the number that it begins with. */
+function canonicalExtension(extension: string): string {
+	const [, digits] = /^\+?0*(\d+)/.exec(extension.normalize("NFKC")) ?? [];
+	return digits ?? extension.toLowerCase();
 }
 
 function tooMany(most: number, extension: string): PbxError {

@@ -1,15 +1,11 @@
+import { kept, keptIfAny } from "../kept";
 import type { CallEvent, PbxEvent } from "../messages";
 import type { CallEntry, JournalEntry, OtherEntry } from "./journalEntry";
-import { kept } from "./unknownWords";
 
 /** Characters of a ticket, and of a name or number, that are kept: a frame can hold a mebibyte. */
 const LONGEST_RAW = 600;
 const LONGEST_TEXT = 120;
 const MOST_STEPS = 12;
-
-function keptOrNull(text: string | null, longest: number): string | null {
-	return text === null ? null : kept(text, longest);
-}
 
 /** The entry that an event becomes, or adds to. Keeps nothing of the event itself, which is its listeners' to change. */
 export function noted(key: string, before: JournalEntry | undefined, event: PbxEvent): JournalEntry {
@@ -19,7 +15,7 @@ export function noted(key: string, before: JournalEntry | undefined, event: PbxE
 		state: event.event === "link.state" ? event.state : null,
 		reason: event.event === "link.state" ? event.reason : null,
 		seconds: event.event === "link.gap" ? event.seconds : null,
-		raw: keptOrNull(event.raw, LONGEST_RAW),
+		raw: keptIfAny(event.raw, LONGEST_RAW),
 	};
 }
 
@@ -30,7 +26,7 @@ function notedCall(key: string, before: CallEntry | null, event: CallEvent): Cal
 	const rang = isRecord ? event.legs.map((leg) => leg.extension) : [extension];
 	return {
 		...{ kind: "call", key, event: event.event, at, direction: event.direction, anonymous: event.anonymous },
-		number: keptOrNull(event.number, LONGEST_TEXT),
+		number: keptIfAny(event.number, LONGEST_TEXT),
 		name: kept(event.contact?.name || event.name || "", LONGEST_TEXT),
 		display: kept(event.crm.display, LONGEST_TEXT),
 		extensions: [...new Set([...(before?.extensions ?? []), ...rang])].slice(0, MOST_STEPS),
@@ -38,6 +34,6 @@ function notedCall(key: string, before: CallEntry | null, event: CallEvent): Cal
 		summary: isRecord ? kept(event.crm.summary, LONGEST_RAW) : null,
 		steps: isRecord
 			? (before?.steps ?? [])
-			: [...(before?.steps ?? []), { ...step, raw: keptOrNull(raw, LONGEST_RAW) }].slice(-MOST_STEPS),
+			: [...(before?.steps ?? []), { ...step, raw: keptIfAny(raw, LONGEST_RAW) }].slice(-MOST_STEPS),
 	};
 }

@@ -33,9 +33,9 @@ export interface CallKeeper {
 	 * A call is not what it was.
 	 *
 	 * @param id    what it is kept under
-	 * @param save  gives what is known of it when there is time to write; null where it is over
+	 * @param save  gives what is known of it when there is time to write; null where it is over, for good
 	 */
-	changed(id: string, save: () => string | null): void;
+	changed(id: string, save: (() => string) | null): void;
 	/** A call is over. Resolves when its record is kept, or cannot be for now: soon, in any case. */
 	recorded(record: CallRecord): Promise<void>;
 	/** These connections can be heard right now. */

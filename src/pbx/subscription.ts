@@ -22,6 +22,8 @@ export interface SubscriptionRequest {
 
 /** Events that wait for a node to start: more than come in during any deploy. */
 const MOST_WAITING = 10_000;
+/** Characters of the tickets that they hold: a frame can hold a mebibyte. */
+const MOST_CHARACTERS = 8 * 1024 * 1024;
 
 /**
  * A listener that can be told later: what comes before its node has started, or after it was stopped for a deploy, waits.
@@ -33,6 +35,7 @@ export class PatientListener implements Listener {
 	readonly outcomes: Listener["outcomes"];
 	readonly #listener: Listener;
 	#waiting: PbxEvent[] | null = null;
+	#characters = 0;
 	#dropped = 0;
 
 	constructor(listener: Listener) {
@@ -44,9 +47,17 @@ export class PatientListener implements Listener {
 	}
 
 	event(event: PbxEvent): void {
-		if (!this.#waiting) this.#listener.event(event);
-		else if (this.#waiting.length < MOST_WAITING) this.#waiting.push(event);
-		else this.#dropped++;
+		if (!this.#waiting) {
+			this.#listener.event(event);
+			return;
+		}
+		const characters = event.raw?.length ?? 0;
+		if (this.#waiting.length >= MOST_WAITING || this.#characters + characters > MOST_CHARACTERS) {
+			this.#dropped++;
+			return;
+		}
+		this.#characters += characters;
+		this.#waiting.push(event);
 	}
 
 	/** What comes from now on waits. */
@@ -58,6 +69,7 @@ export class PatientListener implements Listener {
 	resume(): void {
 		const waiting = this.#waiting ?? [];
 		this.#waiting = null;
+		this.#characters = 0;
 		for (const event of waiting) this.#listener.event(event);
 	}
 
@@ -65,6 +77,8 @@ export class PatientListener implements Listener {
 	inherit(from: PatientListener): number {
 		const heard = (from.#waiting ?? []).filter((event) => wants(this, event));
 		from.#waiting = [];
+		this.#characters += from.#characters;
+		from.#characters = 0;
 		this.#waiting = [...heard, ...(this.#waiting ?? [])];
 		return from.#dropped;
 	}

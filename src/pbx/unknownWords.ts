@@ -1,3 +1,4 @@
+import { kept, LONGEST } from "../kept";
 import { LruMap } from "../lruMap";
 
 /** Where a word stood that is not in the vocabulary. */
@@ -17,14 +18,7 @@ export interface UnknownWord {
 }
 
 const MOST_WORDS = 100;
-const LONGEST_WORD = 64;
 const LONGEST_TICKET = 300;
-
-/** A text of its own, which does not hold on to the frame that it was cut from. */
-export function kept(text: string, longest: number): string {
-	const short = text.length > longest ? `${text.slice(0, longest - 1)}…` : text;
-	return Buffer.from(short).toString();
-}
 
 /** The words of one account that the vocabulary does not hold, the last hundred of them. */
 export class UnknownWords {
@@ -32,7 +26,7 @@ export class UnknownWords {
 
 	/** Counts one. */
 	count(word: string, place: WordPlace, ticket: string, at: number): void {
-		const shown = kept(word.trim(), LONGEST_WORD);
+		const shown = kept(word.trim(), LONGEST.word);
 		const key = `${place} ${shown.toLowerCase()}`;
 		const count = (this.#words.get(key)?.count ?? 0) + 1;
 		this.#words.set(key, { word: shown, place, count, ticket: kept(ticket, LONGEST_TICKET), at });

@@ -5,6 +5,7 @@ import { parseArgs } from "node:util";
 import { type Activation, RECOMMENDED_LINE, recommendedTable, templateFault } from "../calls/template";
 import type { SimulatorFrame } from "../messages";
 import { isExtension, isTenant } from "../protocol/address";
+import { visible, visibleJson } from "../visible";
 import { COMMAND_HELP, type Command } from "./commands";
 import { parseCommand } from "./parseCommand";
 import { LOOPBACK, Simulator } from "./simulator";
@@ -16,7 +17,8 @@ A simulated PBX2CRM server ("Meetip PRO") to develop and test against.
   --port PORT          port to listen on, 0 for any (9300)
   --host ADDRESS       address to listen on (${LOOPBACK}: this machine only)
   --tenant TENANT      tenant that clients log in with (227)
-  --key KEY            key that clients log in with; PBX_KEY in the environment does the same. None: nobody is asked
+  --key-file FILE      file with the key that clients log in with; or the key in PBX_KEY in the environment.
+                       Neither: nobody is asked. (--key KEY works as well, and others can read it there)
   --extensions LIST    extensions, separated by commas (11,12,13)
   --silent LIST        extensions that exist but never answer a state request
   --traffic SECONDS    a call comes in by itself about every so many seconds (0: none)
@@ -47,7 +49,8 @@ function readOptions() {
 			port: { type: "string", default: "9300" },
 			host: { type: "string", default: LOOPBACK },
 			tenant: { type: "string", default: "227" },
-			key: { type: "string", default: process.env.PBX_KEY ?? "" },
+			key: { type: "string" },
+			"key-file": { type: "string" },
 			extensions: { type: "string", default: "11,12,13" },
 			silent: { type: "string", default: "" },
 			traffic: { type: "string", default: "0" },
@@ -59,6 +62,18 @@ function readOptions() {
 			help: { type: "boolean", default: false },
 		},
 	}).values;
+}
+
+/** The key, from where only its owner reads it: what stands on a command line everybody on the machine can list. */
+function readKey({ key, "key-file": file }: ReturnType<typeof readOptions>): string | null {
+	if (key !== undefined) {
+		process.stderr.write(
+			"--key can be read by whoever lists the processes of this machine: use --key-file or PBX_KEY.\n",
+		);
+	}
+	// An editor ends the last line, too.
+	const kept = file === undefined ? process.env.PBX_KEY : readFileSync(file, "utf8").replace(/\r?\n$/, "");
+	return (key ?? kept) || null;
 }
 
 /** The PRO event table with one line for all. */
@@ -75,12 +90,12 @@ function replayed(file: string, factor: string | undefined): Command {
 }
 
 function printJson(frame: SimulatorFrame): void {
-	process.stdout.write(`${JSON.stringify(frame)}\n`);
+	process.stdout.write(`${visibleJson(frame)}\n`);
 }
 
 function printFrame({ at, direction, extension, text }: SimulatorFrame): void {
 	const arrow = direction === "in" ? "<-" : "->";
-	process.stdout.write(`${at.slice(11, 23)} ${arrow} ${(extension ?? "?").padEnd(4)} ${text}\n`);
+	process.stdout.write(`${at.slice(11, 23)} ${arrow} ${visible(extension ?? "?").padEnd(4)} ${visible(text)}\n`);
 }
 
 async function main(): Promise<void> {
@@ -98,7 +113,7 @@ async function main(): Promise<void> {
 	const wrong = [...list(options.extensions), ...list(options.silent)].find((item) => !isExtension(item));
 	if (wrong !== undefined) throw new Error(`${wrong} is no extension`);
 	const simulator = new Simulator({
-		...{ port, host: options.host, tenant: options.tenant, key: options.key || null, traffic },
+		...{ port, host: options.host, tenant: options.tenant, key: readKey(options), traffic },
 		extensions: list(options.extensions),
 		silentExtensions: list(options.silent),
 		activations: proTable(options.pro),
@@ -125,7 +140,7 @@ async function main(): Promise<void> {
 		if (word === "") return;
 		if (word === "quit") void quit();
 		else if (word === "help") process.stdout.write(`${COMMAND_HELP}\n`);
-		else if (word === "list") process.stdout.write(`${JSON.stringify(simulator.status())}\n`);
+		else if (word === "list") process.stdout.write(`${visibleJson(simulator.status())}\n`);
 		else runLine(simulator, word);
 	});
 }
@@ -135,11 +150,15 @@ function runLine(simulator: Simulator, line: string): void {
 		const [, file, factor] = /^replay\s+(\S+)(?:\s+(\S+))?$/i.exec(line) ?? [];
 		simulator.run(file === undefined ? parseCommand(line) : replayed(file, factor));
 	} catch (error) {
-		process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+		complain(error);
 	}
 }
 
+function complain(error: unknown): void {
+	process.stderr.write(`${visible(error instanceof Error ? error.message : String(error))}\n`);
+}
+
 main().catch((error: unknown) => {
-	process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+	complain(error);
 	process.exitCode = 1;
 });

@@ -1,4 +1,5 @@
 import type { WebSocket } from "ws";
+import { kept, LONGEST } from "../kept";
 import { MONITOR } from "../protocol/address";
 import { frameText } from "../protocol/bytes";
 
@@ -107,7 +108,7 @@ export class Session {
 		const request = REQUEST.exec(text);
 		if (!request) return;
 		const kind = request[1]?.toLowerCase() === "call" ? "call" : "status";
-		this.#host.request(this, { kind, value: (request[2] ?? "").trim() });
+		this.#host.request(this, { kind, value: kept((request[2] ?? "").trim(), LONGEST.id) });
 	}
 
 	#logIn(text: string): void {
@@ -122,7 +123,7 @@ export class Session {
 			return;
 		}
 		this.#host.know(this.#address);
-		this.#extension = extension;
+		this.#extension = kept(extension, LONGEST.id);
 		this.#host.loggedIn(this);
 	}
 

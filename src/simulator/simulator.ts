@@ -1,4 +1,4 @@
-import { createServer, type Server } from "node:http";
+import { createServer, type IncomingMessage, type Server } from "node:http";
 import { WebSocketServer } from "ws";
 import type { Activation } from "../calls/template";
 import { PbxError } from "../errors";
@@ -8,6 +8,7 @@ import { MONITOR } from "../protocol/address";
 import { Announcer, type Outlet } from "./announcer";
 import type { Command } from "./commands";
 import { Exchange, NATURAL_PACE, type Pace } from "./exchange";
+import { mayConnect } from "./origin";
 import { playScene } from "./playScene";
 import { Replay } from "./replay";
 import { Scenes } from "./scenes";
@@ -93,7 +94,11 @@ export class Simulator implements SessionHost, Outlet {
 		}
 		const server = createServer((_request, response) => response.writeHead(426).end());
 		this.#server = server;
-		const sockets = new WebSocketServer({ server, perMessageDeflate: false, maxPayload: 64 * 1024 });
+		const sockets = new WebSocketServer({
+			...{ server, perMessageDeflate: false, maxPayload: 64 * 1024 },
+			verifyClient: ({ req }: { req: IncomingMessage }, answer: (isAllowed: boolean, code?: number) => void) =>
+				answer(mayConnect(req.headers.origin, req.socket.localAddress), 403),
+		});
 		sockets.on("error", () => {});
 		sockets.on("connection", (socket, request) => {
 			const session = new Session(socket, request.socket.remoteAddress ?? "", this);

@@ -34,8 +34,10 @@ export class AccountLog implements CallKeeper {
 	/** Of this process: what it keeps is not mistaken for what another one has left behind. */
 	readonly #run = randomUUID();
 	/** What has changed and is not on the disk, and what of it is being written. */
-	#changes = new Map<string, () => string | null>();
+	#changes = new Map<string, (() => string) | null>();
 	#writing = new Map<string, string | null>();
+	/** What is on the disk of calls that go on. */
+	readonly #kept = new Set<string>();
 	#isScheduled = false;
 	/** Connections that are to be noted as heard. */
 	readonly #heard = new Set<string>();
@@ -72,8 +74,14 @@ export class AccountLog implements CallKeeper {
 		return { calls: [...left.calls.values()], heardAt: left.heardAt, contacts };
 	}
 
-	changed(id: string, save: () => string | null): void {
-		this.#changes.set(`${this.#run}/${id}`, save);
+	changed(id: string, save: (() => string) | null): void {
+		const key = `${this.#run}/${id}`;
+		// Of a call that is over before it was written, nothing is: while the database is away, calls come and go by the thousand.
+		if (save === null && !this.#kept.has(key) && !this.#writing.has(key)) {
+			this.#changes.delete(key);
+			return;
+		}
+		this.#changes.set(key, save);
 		this.#schedule();
 	}
 
@@ -139,7 +147,7 @@ export class AccountLog implements CallKeeper {
 			.write(async (db) => {
 				// Where this is tried again, with what has changed meanwhile.
 				this.#isScheduled = false;
-				for (const [id, save] of this.#changes) this.#writing.set(id, save());
+				for (const [id, save] of this.#changes) this.#writing.set(id, save?.() ?? null);
 				this.#changes.clear();
 				await putActive(db, this.#options, this.#writing);
 			})
@@ -152,6 +160,10 @@ export class AccountLog implements CallKeeper {
 	}
 
 	#written(): void {
+		for (const [id, data] of this.#writing) {
+			if (data === null) this.#kept.delete(id);
+			else this.#kept.add(id);
+		}
 		this.#writing = new Map();
 	}
 

@@ -3,7 +3,6 @@ import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { LinkStateEvent } from "../../src/messages";
 import { Simulator } from "../../src/simulator/simulator";
 import { CrmStandIn, deliveryFlow } from "../support/crmStandIn";
 import { eventually } from "../support/eventually";
@@ -84,12 +83,10 @@ describe("two gateways on one database", function () {
 	});
 
 	it("take turns where one is to stand by: one connects, and the other takes over within ten seconds", async () => {
-		const states = () =>
-			crm.events.filter((event): event is LinkStateEvent => event.event === "link.state").map(({ state }) => state);
 		const first = await gateway({ standby: true });
 		await eventually(() => assert.equal(simulator.status().clients.length, 1), 20);
-		await gateway({ standby: true });
-		await eventually(() => assert.ok(states().includes("standby")), 20);
+		const statuses = await (await gateway({ standby: true })).followStatus();
+		await eventually(() => assert.match(statuses.get("in") ?? "", /standby/), 20);
 		simulator.run({ command: "ring", extension: "101", number: "974319404" });
 		simulator.run({ command: "answer", extension: "101" });
 		await eventually(() => assert.ok(crm.events.some(({ event }) => event === "call.answered")), 20);

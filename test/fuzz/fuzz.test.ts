@@ -7,6 +7,7 @@ import { LIMITS } from "../../src/link/limits";
 import { decodeFrame } from "../../src/protocol/decode";
 import { fold } from "../../src/protocol/vocabulary";
 import { tries } from "../support/effort";
+import { closeTargets, STORE_TARGETS } from "./storeTargets";
 import { TARGETS } from "./targets";
 
 describe("whatever comes over the wire", function () {
@@ -17,6 +18,13 @@ describe("whatever comes over the wire", function () {
 			fc.assert(property, { numRuns: tries(5_000), interruptAfterTimeLimit: 10_000 });
 		});
 	}
+
+	for (const [name, property] of Object.entries(STORE_TARGETS)) {
+		it(`breaks no ${name}`, async () => {
+			await fc.assert(property, { numRuns: tries(300), interruptAfterTimeLimit: 10_000 });
+		});
+	}
+	after(closeTargets);
 
 	it("is read to its end at sixteen times the longest frame, where quadratic time would not get there", () => {
 		const size = 16 * LIMITS.frameBytes;

@@ -1,9 +1,21 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
+import { type ContactMessage, callOf, hasFailed, partyOf, readContact } from "../../nodes/shared/contactMessage";
+import { readMoment } from "../../nodes/shared/period";
+import { Board } from "../../src/calls/board";
+import { happeningOf } from "../../src/calls/inputs";
+import { createProReader } from "../../src/calls/pro";
 import { createMatcher, recommendedTable } from "../../src/calls/template";
+import { extensionOf, saysState } from "../../src/calls/ticketEvents";
+import { kept, LONGEST } from "../../src/kept";
+import type { Clock } from "../../src/link/clock";
 import { PromptGuard, provesLogin } from "../../src/link/login";
+import { Contacts } from "../../src/pbx/contacts";
+import { UnknownWords } from "../../src/pbx/unknownWords";
+import { type Extension, MONITOR } from "../../src/protocol/address";
 import { decodeFrame } from "../../src/protocol/decode";
 import { splitFrame } from "../../src/protocol/frame";
+import { STANDARD_VOCABULARY } from "../../src/protocol/vocabulary";
 import { readCapture } from "../../src/simulator/capture";
 import { parseCommand } from "../../src/simulator/parseCommand";
 import { CallPlayer } from "../support/callPlayer";
@@ -83,8 +95,92 @@ function endsEachCallOnce(player: CallPlayer): void {
 	assert.deepEqual(recorded.sort(), [...told.keys()].sort());
 }
 
+/** Frames with texts in them that no PBX sends. */
+const longFrame = fc
+	.tuple(frame, piece, fc.integer({ min: 1, max: 3_000 }), frame)
+	.map(([before, each, times, after]) => before + each.repeat(times) + after);
+
+/** The lengths of all texts in a value. */
+function lengthsIn(value: unknown): number[] {
+	if (typeof value === "string") return [value.length];
+	if (typeof value !== "object" || value === null) return [];
+	return Object.values(value).flatMap(lengthsIn);
+}
+
+function keepsLittle(text: string, channel: Extension): void {
+	const pro = createProReader(recommendedTable(), STANDARD_VOCABULARY);
+	const [board, words] = [new Board(), new UnknownWords()];
+	for (const ticket of decodeFrame(text)) {
+		const happening = happeningOf(ticket, channel, STANDARD_VOCABULARY, pro);
+		const { raw, ...rest } = { raw: "", ...happening?.input };
+		assert.ok(raw.length <= LONGEST.ticket);
+		assert.ok(Math.max(0, ...lengthsIn(rest)) <= LONGEST.number);
+		if ("text" in ticket) words.count(ticket.text, "state", ticket.raw, 0);
+		if (saysState(ticket)) {
+			const entry = board.note(extensionOf(ticket, channel), ticket.state, ticket.text, ticket.raw, {
+				wall: 0,
+				steady: 0,
+			});
+			assert.ok(entry.text.length <= LONGEST.word && entry.raw.length <= LONGEST.ticket);
+		}
+	}
+	assert.ok(Math.max(0, ...lengthsIn(words.list())) <= 300);
+	for (const longest of [1, 2, 13, 64]) {
+		const short = kept(text, longest);
+		assert.ok(short.length <= longest || short === text);
+		assert.ok(short === text || text.startsWith(short.slice(0, -1)) || /\p{Cs}/u.test(text));
+	}
+}
+
+function findsNobodyOrSomebody(message: object, found: Record<"id" | "name" | "url", unknown>): void {
+	const contacts = new Contacts({ now: () => 0 } as Clock, () => {});
+	const contact = readContact(found);
+	for (const text of Object.values(contact ?? {})) assert.match(text, /^[^\p{Cc}\p{Zl}\p{Zp}]{0,2000}$/u);
+	assert.ok(contact === null || contact.url === "" || /^https?:$/.test(new URL(contact.url).protocol));
+	try {
+		hasFailed(message as ContactMessage);
+		const party = partyOf(callOf(message as ContactMessage));
+		if (contact) contacts.found(party, contact, 5);
+		assert.equal(contacts.of(party.callId, null) === null, contact === null || party.callId.length > LONGEST.id);
+	} catch (error) {
+		assert.equal(Object(error).code, "no-call");
+	}
+}
+
+function isMomentOrFault(value: unknown): void {
+	try {
+		const moment = readMoment(value, "Europe/Madrid", 1_768_471_200_000);
+		assert.ok(moment === null || !Number.isNaN(new Date(moment).getTime()), String(moment));
+	} catch (error) {
+		assert.equal(Object(error).code, "invalid-period");
+	}
+}
+
 /** What is fuzzed, each as a property that fast-check searches for a counterexample. */
 export const TARGETS: Readonly<Record<string, fc.IProperty<unknown[]>>> = {
+	retained: fc.property(longFrame, fc.constantFrom("11" as Extension, MONITOR), keepsLittle),
+	contact: fc.property(
+		fc.oneof(
+			fc.record({ call: fc.anything(), payload: fc.anything(), statusCode: fc.anything() }, { requiredKeys: [] }),
+			fc.record({
+				call: fc.record({ callId: fc.string({ maxLength: 300 }), number: fc.anything(), e164: fc.anything() }),
+			}),
+		),
+		fc.record({
+			id: fc.anything(),
+			name: fc.oneof(fc.anything(), longFrame),
+			url: fc.oneof(fc.webUrl(), longFrame, fc.anything()),
+		}),
+		findsNobodyOrSomebody,
+	),
+	period: fc.property(
+		fc.oneof(
+			...[fc.anything(), fc.string({ maxLength: 24 }), fc.double(), fc.date({ noInvalidDate: false })],
+			fc.date({ noInvalidDate: true, min: new Date(0), max: new Date("9999-12-31") }).map((date) => date.toISOString()),
+			fc.stringMatching(/^-?\d{1,16}$|^\d{4}-\d\d-\d\d([ T]\d\d:\d\d(:\d\d)?)?$/),
+		),
+		isMomentOrFault,
+	),
 	decoder: fc.property(frame, (text) => {
 		assert.equal(
 			splitFrame(text)

@@ -1,13 +1,19 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Simulator } from "../../src/simulator/simulator";
 import { eventually } from "../support/eventually";
 import { ROOT } from "../support/nodeRed";
 
-function run(...args: string[]) {
+function run(...given: readonly (string | Readonly<Record<string, string>>)[]) {
 	const cli = join(ROOT, "src", "simulator", "cli.ts");
-	const child = spawn(process.execPath, ["--import", "tsx", cli, ...args], { cwd: ROOT });
+	const args = given.filter((each) => typeof each === "string");
+	const env = given.filter((each) => typeof each !== "string");
+	const child = spawn(process.execPath, ["--import", "tsx", cli, ...args], {
+		...{ cwd: ROOT, env: Object.assign({ ...process.env }, ...env) },
+	});
 	const output = { text: "" };
 	for (const stream of [child.stdout, child.stderr]) {
 		stream.on("data", (data) => {
@@ -48,6 +54,60 @@ describe("the pbx-simulator command", () => {
 		assert.ok(!output.text.includes("recognisable"));
 		child.stdin.write("quit\n");
 		assert.equal(await ended, 0);
+	});
+
+	it("takes its key from a file or the environment, and warns of one that others can read", async () => {
+		const folder = mkdtempSync(join(tmpdir(), "pbx-key-"));
+		const file = join(folder, "key");
+		writeFileSync(file, "recognisable\n");
+		const { default: WebSocket } = await import("ws");
+		for (const [args, env, warns] of [
+			[["--key-file", file], {}, false],
+			[[], { PBX_KEY: "recognisable" }, false],
+			[["--key", "recognisable"], {}, true],
+		] as const) {
+			const { child, output, ended } = run("--port", "0", ...args, env);
+			const url = await eventually(() => {
+				const found = /ws:\/\/127\.0\.0\.1:\d+/.exec(output.text)?.[0];
+				assert.ok(found, output.text);
+				return found;
+			});
+			const client = new WebSocket(url);
+			client.on("message", () => client.send("227/11, recognisable "));
+			await eventually(() => assert.match(output.text, /<- \? +227\/11, •••• /));
+			await eventually(() => {
+				child.stdin.write("list\n");
+				assert.match(output.text, /"clients":\["11"\]/);
+			});
+			assert.equal(/whoever lists the processes/.test(output.text), warns);
+			assert.ok(!output.text.includes("recognisable"));
+			child.stdin.write("quit\n");
+			assert.equal(await ended, 0);
+		}
+		rmSync(folder, { recursive: true });
+	});
+
+	it("shows what a client says on one line, whatever it does to a terminal", async () => {
+		for (const json of [false, true]) {
+			const { child, output, ended } = run("--port", "0", ...(json ? ["--json"] : []));
+			const url = await eventually(() => {
+				const found = /ws:\/\/127\.0\.0\.1:\d+/.exec(output.text)?.[0];
+				assert.ok(found, output.text);
+				return found;
+			});
+			const { default: WebSocket } = await import("ws");
+			const client = new WebSocket(url);
+			await new Promise((resolve) => client.once("message", resolve));
+			client.send("227, 11");
+			client.send("(status, 12\u001b[2J\u009b1A\n12:00:00.000 -> 11   (CALL,1))");
+			client.send("(status, 11)");
+			await eventually(() => assert.match(output.text, /status, 11\)/));
+			for (const char of ["\u001b", "\u009b"]) assert.ok(!output.text.includes(char), JSON.stringify(output.text));
+			assert.ok(!/^12:00:00\.000/m.test(output.text));
+			child.stdin.write("quit\n");
+			assert.equal(await ended, 0);
+			client.terminate();
+		}
 	});
 
 	it("says what is wrong with its options or its port, and ends with 1", async () => {

@@ -10,5 +10,9 @@ export async function openBrowser(): Promise<Browser> {
 	// Makes the package bring its own shared libraries along.
 	process.env.AWS_EXECUTION_ENV ??= "AWS_Lambda_nodejs22.x";
 	const { default: packaged } = await import("@sparticuz/chromium");
-	return chromium.launch({ executablePath: await packaged.executablePath(), args: [...packaged.args, ...args] });
+	// What keeps pages of different sites apart stays on, as it is in people's browsers.
+	const own = packaged.args.filter(
+		(arg) => arg !== "--disable-web-security" && arg !== "--allow-running-insecure-content",
+	);
+	return chromium.launch({ executablePath: await packaged.executablePath(), args: [...own, ...args] });
 }

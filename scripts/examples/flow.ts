@@ -1,0 +1,158 @@
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { PbxConfigOptions } from "../../nodes/shared/options";
+
+/** A text in the three languages that the examples speak. */
+export interface Texts {
+	readonly en: string;
+	readonly es: string;
+	readonly pt: string;
+}
+
+/** How wide the editor draws a comment, and each character in it. */
+const COMMENT_WIDTH = 45;
+const CHARACTER_WIDTH = 7.1;
+
+type Wires = readonly (string | readonly string[])[];
+type Place = readonly [x: number, y: number];
+
+/** A file beside this one. */
+export function source(path: string): string {
+	return readFileSync(join(__dirname, path), "utf8");
+}
+
+/** What stands in the body of the function that a file exports: what a `function` node runs. */
+export function bodyOf(path: string): string {
+	const [, body] = /^export default function [\s\S]*?\{\n([\s\S]*)\n\}\n$/m.exec(source(path)) ?? [];
+	if (body === undefined) throw new Error(`${path} exports no function`);
+	return body.replace(/^\t/gm, "");
+}
+
+/** One example: a tab with its nodes. Ids are made of the names that nodes have here, so that they stay the same. */
+export class Flow {
+	readonly #nodes: object[] = [];
+	readonly tab: string;
+
+	/** @param file  the file's name, which is what the import dialog shows */
+	constructor(
+		readonly file: string,
+		tab: { readonly label: string; readonly info: string; readonly env?: readonly object[] },
+	) {
+		this.tab = this.id("tab");
+		this.#nodes.push({ id: this.tab, type: "tab", disabled: false, env: [], ...tab });
+	}
+
+	/** The id of a node by its name here. */
+	id(key: string): string {
+		return createHash("sha256").update(`${this.file}/${key}`).digest("hex").slice(0, 16);
+	}
+
+	/** A node on the tab. Each output is wired to one node, or to several. */
+	add(key: string, type: string, [x, y]: Place, wires: Wires, properties: object = {}): void {
+		const outputs = wires.map((to) =>
+			[to]
+				.flat()
+				.filter(Boolean)
+				.map((each) => this.id(each)),
+		);
+		this.#nodes.push({ id: this.id(key), type, z: this.tab, name: "", ...properties, x, y, wires: outputs });
+	}
+
+	/** A configuration, which stands on no tab. */
+	config(key: string, type: string, properties: object): void {
+		this.#nodes.push({ id: this.id(key), type, name: "", ...properties });
+	}
+
+	pbx(port: number, number: string, options: Partial<PbxConfigOptions> = {}): void {
+		const saved: PbxConfigOptions = {
+			...{ name: "", url: `ws://127.0.0.1:${port}`, tenant: "227", tls: "", country: "ES", activations: [] },
+			...{ groups: true, plus: "+", prefix: "", language: "es", timeZone: "Europe/Madrid", people: [], settle: 8 },
+			...{ dialAllowed: "", dialPerExtension: 0, dialInAll: 0, dialRepeat: 0, dryRun: false },
+			...{ store: "file", storeFile: `meetip-pbx/example-${number}.db`, storeUrl: "", keepDays: 365, standby: false },
+			...{ version: 3, ...options },
+		};
+		this.config("pbx", "pbx-config", saved);
+	}
+
+	/** A comment that begins at a place. Gives where it ends. */
+	comment([left, y]: Place, name: string, info: Texts | string = ""): number {
+		const text = typeof info === "string" ? info : inThree(info);
+		const width = COMMENT_WIDTH + CHARACTER_WIDTH * name.length;
+		const x = Math.round((left + width / 2) / 10) * 10;
+		this.add(`comment ${name}`, "comment", [x, y], [], { name, info: text });
+		return left + width;
+	}
+
+	change(key: string, place: Place, next: string | readonly string[], rules: readonly object[]): void {
+		const set = rules.map((rule) => ({ t: "set", pt: "msg", ...rule }));
+		const fixed = { action: "", property: "", from: "", to: "", reg: false };
+		this.add(key, "change", place, [next], { name: key, rules: set, ...fixed });
+	}
+
+	function(key: string, place: Place, wires: Wires, func: string, libs: readonly object[] = []): void {
+		const fixed = { timeout: 0, noerr: 0, initialize: "", finalize: "" };
+		this.add(key, "function", place, wires, { name: key, func, outputs: wires.length, ...fixed, libs });
+	}
+
+	/** A button; `more` holds what sets it going by itself. */
+	inject(name: string, place: Place, next: string | readonly string[], payload = name, more: object = {}): void {
+		const fixed = { props: [{ p: "payload" }], repeat: "", crontab: "", once: false, onceDelay: 0.1, topic: "" };
+		this.add(`inject ${name}`, "inject", place, [next], { name, ...fixed, payload, payloadType: "str", ...more });
+	}
+
+	debug(name: string, place: Place, complete = "payload"): void {
+		const fixed = { active: true, tosidebar: true, console: false, tostatus: false, targetType: "msg" };
+		this.add(name, "debug", place, [], { name, ...fixed, complete, statusVal: "", statusType: "auto" });
+	}
+
+	simulator(port: number, place: Place, options: object = {}): void {
+		const saved = { port, host: "127.0.0.1", tenant: "227", extensions: "11, 12, 13", silent: "", traffic: 0, pbx: "" };
+		this.add("simulator", "pbx-simulator", place, [[]], { ...saved, ...options });
+	}
+
+	pbxIn(key: string, place: Place, wires: Wires, events: readonly string[], more: object = {}): void {
+		const saved = {
+			channel: "monitor",
+			extensions: "",
+			directions: [],
+			outcomes: [],
+			urlHosts: "",
+			outputs: wires.length,
+		};
+		this.add(key, "pbx-in", place, wires, { pbx: this.id("pbx"), events, split: wires.length > 1, ...saved, ...more });
+	}
+
+	history(key: string, place: Place, next: string | readonly string[], query: string, more: object = {}): void {
+		const saved = {
+			...{ number: "call.number", numberType: "msg", from: "-7", fromType: "str", to: "", toType: "str", by: "day" },
+			...{ extensions: "", directions: [], outcomes: [], limit: 20, format: "objects" },
+		};
+		this.add(key, "pbx-history", place, [next], { name: key, pbx: this.id("pbx"), query, ...saved, ...more });
+	}
+
+	/** What it is, and beside it what to change for a real PBX. */
+	head(name: string, info: Texts, port: number, step: Texts): void {
+		this.#realPbx(this.comment([40, 40], name, info) + 20, port, step);
+	}
+
+	/** What to change for a real PBX: the same in all examples, but for one step. */
+	#realPbx(left: number, port: number, step: Texts): void {
+		this.comment([left, 40], "For a real PBX · Con tu PBX · Com o seu PBX: select me", {
+			en: `This flow runs as it is against the simulated PBX in it, on port ${port} of this machine.\n\nFor your own PBX:\n\n1. Open the configuration **PBX 227** (the pencil beside *PBX* in any of the PBX nodes) and enter the server, such as \`ws://192.0.2.10:9300\`, your tenant and your key. The manager of your PBX has them.\n2. ${step.en}\n3. Delete the *pbx simulator* node with its comment and its buttons.`,
+			es: `Este flujo funciona tal cual con la PBX simulada que lleva dentro, en el puerto ${port} de esta máquina.\n\nCon tu propia PBX:\n\n1. Abre la configuración **PBX 227** (el lápiz junto a *PBX* en cualquiera de los nodos) e introduce el servidor, por ejemplo \`ws://192.0.2.10:9300\`, tu tenant y tu clave. Los tiene quien administra tu PBX.\n2. ${step.es}\n3. Borra el nodo *pbx simulator*, con su comentario y sus botones.`,
+			pt: `Este fluxo funciona tal como está com o PBX simulado que traz consigo, na porta ${port} desta máquina.\n\nCom o seu próprio PBX:\n\n1. Abra a configuração **PBX 227** (o lápis ao lado de *PBX* em qualquer dos nós) e introduza o servidor, por exemplo \`ws://192.0.2.10:9300\`, o seu tenant e a sua chave. Tem-nos quem administra o seu PBX.\n2. ${step.pt}\n3. Elimine o nó *pbx simulator*, com o seu comentário e os seus botões.`,
+		});
+	}
+
+	/** The file's text. */
+	get json(): string {
+		return `${JSON.stringify(this.#nodes, null, "\t")}\n`;
+	}
+}
+
+/** English comes first, as it is what the nodes are called in; a text that starts with no English holds the others only. */
+function inThree({ en, es, pt }: Texts): string {
+	const others = `**Español**\n\n${es}\n\n---\n\n**Português**\n\n${pt}\n`;
+	return en === "" ? others : `${en}\n\n---\n\n${others}`;
+}

@@ -1,0 +1,52 @@
+import { retryDelay } from "./backoff";
+import { LIMITS } from "./limits";
+import type { DownReason } from "./state";
+
+/** How the tries of one connection went, and what that makes of the next one. */
+export class Attempts {
+	/** Tries in a row that found no connection, and logins in a row that were refused. */
+	#failures = 0;
+	#refusals = 0;
+	/** The server has once spoken to this login. */
+	#hasWorked = false;
+	/** How often in a row it was cut soon after it had logged in. */
+	#shortLives = 0;
+
+	/** Nothing has been tried, or worked, before. */
+	get isFirst(): boolean {
+		return this.#failures + this.#refusals === 0 && !this.#hasWorked;
+	}
+
+	/** The server has spoken to the login. */
+	worked(): void {
+		this.#hasWorked = true;
+		this.#refusals = 0;
+	}
+
+	/**
+	 * A connection that was logged in has ended. Two clients of one extension would throw each other out for ever: true
+	 * from the third time on that it was cut short.
+	 *
+	 * @param life milliseconds that it was up
+	 */
+	isThrownOut(life: number, reason: DownReason): boolean {
+		if (life >= LIMITS.stable) this.#failures = 0;
+		this.#shortLives = life < LIMITS.stable && reason === "lost" ? this.#shortLives + 1 : 0;
+		return this.#shortLives >= LIMITS.thrownOut;
+	}
+
+	/** Cut right after the login: refused; but where it has worked before, the first time may be a server that restarts. */
+	isRefusal(): boolean {
+		return !this.#hasWorked || this.#refusals++ > 0;
+	}
+
+	/**
+	 * Counts a try that failed.
+	 *
+	 * @param random 0 to 1
+	 * @returns milliseconds until the next one
+	 */
+	failed(kind: "disconnected" | "refused", random: number): number {
+		return retryDelay(kind, kind === "refused" ? this.#refusals++ : this.#failures++, random);
+	}
+}
