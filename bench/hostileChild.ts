@@ -14,7 +14,7 @@ const pbx = new Pbx(
 	{
 		...{ url, tenant: "227" as Tenant, key: null, tls: null, activations: recommendedTable(), rules: NO_RULES },
 		crm: { plan: { country: "ES", prefix: "", plus: "+" }, language: "es", timeZone: "", people: new Map() },
-		...{ infersGroups: true, settle: 8_000 },
+		...{ infersGroups: true, mostExtensions: 5_000, settle: 8_000 },
 	},
 	{
 		links: new LinkPool({ clock: systemClock, random: Math.random, vocabulary: STANDARD_VOCABULARY }),

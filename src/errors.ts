@@ -18,6 +18,7 @@ export type PbxErrorCode =
 	| "invalid-prefix"
 	/** The settling time is no number of seconds from 0 to 60. */
 	| "invalid-settle"
+	| "invalid-most-extensions"
 	/** There is no such time zone. */
 	| "invalid-time-zone"
 	/** Texts are not written in that language. */

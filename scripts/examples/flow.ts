@@ -68,6 +68,7 @@ export class Flow {
 		const saved: PbxConfigOptions = {
 			...{ name: "", url: `ws://127.0.0.1:${port}`, tenant: "227", tls: "", country: "ES", activations: [] },
 			...{ groups: true, plus: "+", prefix: "", language: "es", timeZone: "Europe/Madrid", people: [], settle: 8 },
+			mostExtensions: 5_000,
 			...{ dialAllowed: "", dialPerExtension: 0, dialInAll: 0, dialRepeat: 0, dryRun: false },
 			...{ store: "file", storeFile: `meetip-pbx/example-${number}.db`, storeUrl: "", keepDays: 365, standby: false },
 			...{ version: 3, ...options },

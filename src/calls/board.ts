@@ -33,34 +33,30 @@ export interface BoardListener {
 	added(extension: string): void;
 	/** It made room for another one. */
 	removed(extension: string): void;
-	/** There are more than a board holds: said once. */
+	/** There are more than it holds: said each time. */
 	overflown(): void;
 }
 
 const NOBODY: BoardListener = { added: () => {}, removed: () => {}, overflown: () => {} };
 
 /**
- * The states of the extensions that one connection has told of, {@link MOST_EXTENSIONS} of them: one more, and of those that
- * have no call the one not heard of for longest makes room, else of all. One that no ticket has spoken of is not on it:
- * unknown, never idle.
+ * The states of the extensions that one connection has told of, so many of them: one more, and of those that have no call the
+ * one not heard of for longest makes room, else of all. One that no ticket has spoken of is not on it: unknown, never idle.
  */
 export class Board {
 	readonly #listener: BoardListener;
+	readonly #most: () => number;
 	/** Those that ring or talk, and the others. */
-	readonly #busy = new LruMap<string, BoardEntry>(MOST_EXTENSIONS);
-	readonly #atRest = new LruMap<string, BoardEntry>(MOST_EXTENSIONS);
+	readonly #busy = new LruMap<string, BoardEntry>(Number.POSITIVE_INFINITY);
+	readonly #atRest = new LruMap<string, BoardEntry>(Number.POSITIVE_INFINITY);
 	readonly #extensions = new SortedExtensions();
-	#hasOverflown = false;
 	/** By the steady clock. */
 	#connectedAt: number | null = null;
 
-	constructor(listener = NOBODY) {
+	/** @param most  extensions that it holds now */
+	constructor(listener = NOBODY, most = () => MOST_EXTENSIONS) {
 		this.#listener = listener;
-	}
-
-	/** Whether there were more extensions than it holds. */
-	get hasOverflown(): boolean {
-		return this.#hasOverflown;
+		this.#most = most;
 	}
 
 	/** The connection is up. */
@@ -108,15 +104,17 @@ export class Board {
 	}
 
 	#makeRoom(): void {
-		if (this.#extensions.size < MOST_EXTENSIONS) return;
-		const entries = this.#atRest.size > 0 ? this.#atRest : this.#busy;
-		const [oldest] = entries.entries();
-		if (!oldest) return;
-		entries.delete(oldest[0]);
-		this.#extensions.delete(oldest[0]);
-		this.#listener.removed(oldest[0]);
-		if (!this.#hasOverflown) this.#listener.overflown();
-		this.#hasOverflown = true;
+		const most = this.#most();
+		while (this.#extensions.size >= most) {
+			const [oldest] = (this.#atRest.size > 0 ? this.#atRest : this.#busy).entries();
+			if (!oldest) return;
+			const [extension] = oldest;
+			this.#atRest.delete(extension);
+			this.#busy.delete(extension);
+			this.#extensions.delete(extension);
+			this.#listener.removed(extension);
+			this.#listener.overflown();
+		}
 	}
 }
 

@@ -51,6 +51,7 @@ export class CallTracker {
 	/** Other options for what comes from now on. */
 	configure(options: TrackerOptions): void {
 		this.#options = options;
+		this.#phones.most = options.mostPhones;
 		this.#register.configure(options);
 	}
 

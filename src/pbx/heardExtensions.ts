@@ -1,23 +1,28 @@
 import { Board, type BoardEntry } from "../calls/board";
 import { SortedExtensions } from "../calls/sortedExtensions";
 import { PbxError } from "../errors";
-import { MOST_EXTENSIONS } from "../protocol/address";
 
 /** Which boards of an account have told of which extensions, so that nobody has to ask them all. */
 export class HeardExtensions {
 	readonly #boards = new Map<string, readonly Board[]>();
 	readonly #extensions = new SortedExtensions();
+	readonly #most: () => number;
 	readonly #warn: (warning: PbxError) => void;
-	#hasOverflown = false;
+	/** How many were too few; 0 while there is room for all. */
+	#tooFew = 0;
 
-	/** @param warn  hears, once, of a connection that tells of more extensions than can be followed */
-	constructor(warn: (warning: PbxError) => void) {
+	/**
+	 * @param most  extensions that are followed on each connection
+	 * @param warn  hears of a connection that tells of more: once, and again where so many more are too few as well
+	 */
+	constructor(most: () => number, warn: (warning: PbxError) => void) {
+		this.#most = most;
 		this.#warn = warn;
 	}
 
-	/** Whether a connection told of more extensions than can be followed. */
+	/** Whether a connection told of more extensions than are followed. */
 	get hasOverflown(): boolean {
-		return this.#hasOverflown;
+		return this.#most() <= this.#tooFew;
 	}
 
 	/** All of them, in the order of their numbers. */
@@ -41,11 +46,12 @@ export class HeardExtensions {
 
 	/** A board, for the connection of an extension, whose extensions are found here. */
 	newBoard(connection: string): Board {
-		const board: Board = new Board({
-			added: (extension) => this.#added(extension, board),
-			removed: (extension) => this.#removed(extension, board),
+		const listener = {
+			added: (extension: string) => this.#added(extension, board),
+			removed: (extension: string) => this.#removed(extension, board),
 			overflown: () => this.#overflown(connection),
-		});
+		};
+		const board: Board = new Board(listener, this.#most);
 		return board;
 	}
 
@@ -70,8 +76,9 @@ export class HeardExtensions {
 	}
 
 	#overflown(connection: string): void {
-		this.#hasOverflown = true;
-		const most = MOST_EXTENSIONS;
+		const most = this.#most();
+		if (most <= this.#tooFew) return;
+		this.#tooFew = most;
 		const text = `Extension ${connection} tells of more than ${most} extensions; those without a call for longest are left out`;
 		this.#warn(new PbxError("too-many-extensions", text, { extension: connection, most }));
 	}

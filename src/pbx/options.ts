@@ -23,6 +23,11 @@ export interface PbxOptions extends Omit<LinkAddress, "extension"> {
 	readonly infersGroups: boolean;
 	/** Milliseconds that a call whose legs are over waits for another one. */
 	readonly settle: number;
+	/**
+	 * Extensions that are followed at a time, on each connection's board and with their calls. Beyond, those without a call that
+	 * were not heard of for longest make room, and the log says so once.
+	 */
+	readonly mostExtensions: number;
 }
 
 /** What a {@link Pbx} needs from outside. */

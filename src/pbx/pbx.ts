@@ -33,7 +33,10 @@ export class Pbx implements Heritable {
 	/** Words of this PBX that the vocabulary does not hold. */
 	readonly unknownWords = new UnknownWords();
 	/** The extensions that its connections have told of. */
-	readonly heard = new HeardExtensions((warning) => this.#context.warn(warning));
+	readonly heard = new HeardExtensions(
+		() => this.#options.mostExtensions,
+		(warning) => this.#context.warn(warning),
+	);
 	/** What is told to anybody. */
 	readonly tap = new EventTap();
 	/** Whom look-ups in a CRM have found. */

@@ -15,10 +15,7 @@ export type Key = Checked<"Key">;
 /** The extension whose connection hears all others and cannot place calls (protocol 5). */
 export const MONITOR = "999" as Extension;
 
-/**
- * Extensions of one PBX that are followed at a time, on the board and with their calls, or asked for at once. Beyond, those
- * without a call that were not heard of for longest make room, and the log says so once.
- */
+/** Extensions of one PBX that are followed at a time unless told otherwise, or asked for at once. */
 export const MOST_EXTENSIONS = 5_000;
 
 const LONGEST_ADDRESS = 64;

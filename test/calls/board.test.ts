@@ -70,7 +70,7 @@ describe("the board", () => {
 		assert.deepEqual([board.look("new"), board.look("e1")?.state], [null, "busy"]);
 	});
 
-	it("says who comes and goes, and once that there are too many", () => {
+	it("says who comes and goes, and that there are too many", () => {
 		const said: string[] = [];
 		const board = new Board({
 			added: (extension) => extension.startsWith("n") && said.push(`+${extension}`),
@@ -78,10 +78,22 @@ describe("the board", () => {
 			overflown: () => said.push("overflown"),
 		});
 		for (let i = 0; i < 5_000; i++) board.note(`e${i}`, "idle", "", "", at(i));
-		assert.equal(board.hasOverflown, false);
 		for (const extension of ["n1", "n2"]) board.note(extension, "idle", "", "", at(9_000));
-		assert.deepEqual(said, ["-e0", "overflown", "+n1", "-e1", "+n2"]);
-		assert.equal(board.hasOverflown, true);
+		assert.deepEqual(said, ["-e0", "overflown", "+n1", "-e1", "overflown", "+n2"]);
+	});
+
+	it("holds as many as it is told to, those with calls longest", () => {
+		let most = 4;
+		const board = new Board(undefined, () => most);
+		board.note("busy", "busy", "", "", at(0));
+		for (let i = 0; i < 5; i++) board.note(`e${i}`, "idle", "", "", at(1 + i));
+		assert.deepEqual(board.extensions().length, 4);
+		most = 2;
+		board.note("new", "idle", "", "", at(10));
+		assert.deepEqual([...board.extensions()].sort(), ["busy", "new"]);
+		most = 3;
+		board.note("newer", "idle", "", "", at(11));
+		assert.deepEqual([...board.extensions()].sort(), ["busy", "new", "newer"]);
 	});
 
 	it("is as quick for an extension too many as for one that it knows", () => {

@@ -107,7 +107,7 @@ describe("what is kept of a ticket", () => {
 			{
 				...{ url: server.url, tenant: TENANT as Tenant, key: null, tls: null, activations: [], rules: NO_RULES },
 				crm: { plan: { country: "ES", plus: "+", prefix: "" }, language: "es", timeZone: "", people: new Map() },
-				...{ infersGroups: true, settle: 0 },
+				...{ infersGroups: true, mostExtensions: 5_000, settle: 0 },
 			},
 			{
 				links: new LinkPool({ clock, random: () => 0, vocabulary: STANDARD_VOCABULARY }),

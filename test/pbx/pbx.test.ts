@@ -38,7 +38,7 @@ describe("a PBX account", () => {
 
 	const options = (over: Partial<PbxOptions> = {}): PbxOptions => ({
 		...{ url: server.url, tenant: TENANT as Tenant, key: KEY as Key, tls: null, activations: [] },
-		...{ rules: NO_RULES, infersGroups: true, settle: 8_000 },
+		...{ rules: NO_RULES, infersGroups: true, mostExtensions: 5_000, settle: 8_000 },
 		crm: {
 			...{ plan: { country: "ES", plus: "+", prefix: "" }, language: "es", timeZone: "Europe/Madrid" },
 			people: new Map(),

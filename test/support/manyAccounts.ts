@@ -84,7 +84,7 @@ export class ManyAccounts {
 		const pbx = new Pbx(
 			{
 				...{ url: this.#server.url, tenant: tenant as Tenant, key: null, tls: null, activations: [] },
-				...{ rules: NO_RULES, infersGroups: true, settle: 100 },
+				...{ rules: NO_RULES, infersGroups: true, mostExtensions: 5_000, settle: 100 },
 				crm: { plan, language: "es", timeZone: "Europe/Madrid", people: new Map() },
 			},
 			{
