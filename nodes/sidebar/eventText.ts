@@ -17,8 +17,17 @@ function callText(entry: CallEntry): string {
 	return `${parties} · ${courseOf(entry)}`;
 }
 
-function otherText({ event, extension, state, seconds }: OtherEntry): string {
-	const what = state ? sharedText(`status.${state}`) : eventName(event);
+/** Why a connection is down, or that the PBX has said nothing on it yet; empty where there is nothing to explain. */
+function whyOf({ state, reason }: OtherEntry): string {
+	const isDown = state === "disconnected" || state === "refused";
+	// Closing it is no fault that would need a reason.
+	const isTold = (isDown && reason !== "closed") || reason === "unconfirmed";
+	return isTold && reason ? ` (${sharedText(`reasons.${reason}`)})` : "";
+}
+
+function otherText(entry: OtherEntry): string {
+	const { event, extension, state, seconds } = entry;
+	const what = state ? `${sharedText(`status.${state}`)}${whyOf(entry)}` : eventName(event);
 	return `${plain(extension)} · ${what}${seconds === null ? "" : `: ${Math.round(seconds)} s`}`;
 }
 
@@ -37,12 +46,7 @@ function ticketText(raw: string | null, display?: string): string {
 /** What an entry rests on, line by line: a call's sentence and steps, or the ticket. */
 export function entryDetails(entry: JournalEntry, now: number): string[] {
 	if (entry.kind === "unwatched") return [];
-	if (entry.kind === "other") {
-		const isDown = entry.state === "disconnected" || entry.state === "refused";
-		// Closing it is no fault that would need a reason.
-		const why = isDown && entry.reason && entry.reason !== "closed" ? [sharedText(`reasons.${entry.reason}`)] : [];
-		return [...why, ticketText(entry.raw)];
-	}
+	if (entry.kind === "other") return [ticketText(entry.raw)];
 	const summary = entry.summary === null ? [] : [ticketText(entry.summary, entry.display)];
 	const steps = entry.steps.map((step) => {
 		const what = `${clockTime(step.at, now)} ${plain(step.extension)} ${courseOf(step)}`;
