@@ -14,15 +14,22 @@ const pbx = new Pbx(
 	{
 		...{ url, tenant: "227" as Tenant, key: null, tls: null, activations: recommendedTable(), rules: NO_RULES },
 		crm: { plan: { country: "ES", prefix: "", plus: "+" }, language: "es", timeZone: "", people: new Map() },
-		...{ infersGroups: true, settle: 8_000 },
+		...{ infersGroups: true, mostExtensions: 5_000, settle: 8_000 },
 	},
 	{
 		links: new LinkPool({ clock: systemClock, random: Math.random, vocabulary: STANDARD_VOCABULARY }),
 		...{ clock: systemClock, vocabulary: STANDARD_VOCABULARY, dialLogs: new DialLogs() },
-		...{ accounts: null, keeper: null, deafSince: new Map(), note: () => {}, failed: (error) => console.error(error) },
+		...{
+			accounts: null,
+			keeper: null,
+			deafSince: new Map(),
+			note: () => {},
+			warn: () => {},
+			failed: (error) => console.error(error),
+		},
 	},
 );
-const journal = new Journal(pbx, systemClock);
+const journal = Journal.of(pbx, systemClock);
 /** Milliseconds of CPU time from one turn of the event loop to the next, at most: other work on the machine does not count. */
 let stall = 0;
 let isMeasuring = false;
@@ -50,7 +57,7 @@ pbx.dialNumber("+34974319404");
 const before = mib();
 const watch = setInterval(() => {
 	highest = Math.max(highest, process.memoryUsage().rss / 1024 / 1024);
-	journal.look(0);
+	journal.look();
 }, 100);
 
 function over(): void {

@@ -35,12 +35,12 @@ export function listen(port: number, events: readonly EventName[], hear: (event:
 	const pbx = new Pbx(
 		{
 			...{ url: `ws://127.0.0.1:${port}`, tenant: "227" as Tenant, key: null, tls: null, activations: [] },
-			...{ rules: NO_RULES, infersGroups: true, settle: 8_000 },
+			...{ rules: NO_RULES, infersGroups: true, mostExtensions: 5_000, settle: 8_000 },
 			crm: { plan, language: "es", timeZone: "Europe/Madrid", people: new Map() },
 		},
 		{
 			...{ links, dialLogs: new DialLogs(), clock: systemClock, vocabulary: STANDARD_VOCABULARY },
-			...{ accounts: null, keeper: null, deafSince: new Map(), note: () => {} },
+			...{ accounts: null, keeper: null, deafSince: new Map(), note: () => {}, warn: () => {} },
 			failed: (error) => {
 				throw error;
 			},

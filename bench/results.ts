@@ -3,6 +3,7 @@ import type { HostileResult } from "./hostile";
 import type { HeldResult, LatencyResult } from "./latency";
 import type { GrowthResult, LifecycleResult, LinksResult, StartupResult } from "./processes";
 import type { ProfileResult } from "./profile";
+import type { SidebarResult } from "./sidebar";
 import type { Spread } from "./stats";
 import type { FloodResult, ThroughputResult } from "./throughput";
 
@@ -25,4 +26,5 @@ export interface Results {
 	readonly hostile?: HostileResult;
 	readonly startup?: StartupResult;
 	readonly profile?: ProfileResult;
+	readonly sidebar?: SidebarResult;
 }

@@ -13,6 +13,7 @@ import { table } from "./print";
 import { growth, lifecycle, links, startup, versions } from "./processes";
 import { profile } from "./profile";
 import type { Results } from "./results";
+import { sidebar } from "./sidebar";
 import { calls, flood, throughput } from "./throughput";
 
 const { values } = parseArgs({
@@ -51,6 +52,7 @@ const MEASUREMENTS = {
 	hostile: () => hostile(effort, under),
 	startup: () => startup(effort, under),
 	profile: () => profile(effort, under),
+	sidebar: () => sidebar(effort),
 };
 
 async function measureAll(): Promise<Results> {

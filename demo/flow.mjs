@@ -84,7 +84,16 @@ export function demoFlow({ isSimulated }) {
 		{
 			...{ id: "demo-pbx", type: "pbx-config", name: "", url: "${PBX_URL}", tenant: "${PBX_TENANT}" },
 			...{ tls: "", country: "ES", plus: "+", prefix: "", language: "es", timeZone: "", people: [], activations: [] },
-			...{ groups: true, settle: 8, dialAllowed: "", dialPerExtension: 0, dialInAll: 0, dialRepeat: 0, dryRun: false },
+			...{
+				groups: true,
+				settle: 8,
+				mostExtensions: 5_000,
+				dialAllowed: "",
+				dialPerExtension: 0,
+				dialInAll: 0,
+				dialRepeat: 0,
+				dryRun: false,
+			},
 			...{ store: "none", storeFile: "", storeUrl: "", keepDays: 365, standby: false, version: 3 },
 		},
 

@@ -1,4 +1,5 @@
 import { type Activation, templateFault } from "../src/calls/template";
+import { MOST_EXTENSIONS } from "../src/protocol/address";
 import { helpWithAddress } from "./shared/editor/addressHelp";
 import { ConnectionTest } from "./shared/editor/connectionTest";
 import { home } from "./shared/editor/home";
@@ -24,6 +25,7 @@ import {
 	CONFIG_VERSION,
 	DEFAULT_KEEP_DAYS,
 	DEFAULT_SETTLE,
+	LARGEST_MOST_EXTENSIONS,
 	LONGEST_KEEP_DAYS,
 	type PbxConfigOptions,
 	type SavedPerson,
@@ -82,7 +84,7 @@ const timeZoneSearch: CompletionSearch = (value, done) => {
 
 function fill(saved: PbxConfigOptions): void {
 	$("#node-config-input-groups").prop("checked", saved.groups);
-	const fields = ["plus", "prefix", "language", "timeZone", "settle"] as const;
+	const fields = ["plus", "prefix", "language", "timeZone", "settle", "mostExtensions"] as const;
 	const limits = ["dialAllowed", "dialPerExtension", "dialInAll", "dialRepeat"] as const;
 	const kept = ["store", "storeFile", "storeUrl", "keepDays"] as const;
 	for (const name of [...fields, ...limits, ...kept]) $(`#node-config-input-${name}`).val(saved[name]);
@@ -129,6 +131,10 @@ RED.nodes.registerType<PbxConfigOptions>("pbx-config", {
 		},
 		groups: { value: true },
 		settle: { value: DEFAULT_SETTLE, validate: settle },
+		mostExtensions: {
+			value: MOST_EXTENSIONS,
+			validate: (value, _options) => wholeNumber(value ?? MOST_EXTENSIONS, 1, LARGEST_MOST_EXTENSIONS),
+		},
 		dialAllowed: { value: "", validate: numberPatterns },
 		dialPerExtension: { value: 0, validate: limit },
 		dialInAll: { value: 0, validate: limit },

@@ -38,14 +38,15 @@ function register(RED: NodeAPI): void {
 			const options = readAccount(config, this.credentials?.key, tlsSettings(RED, config));
 			const failed = (error: unknown) => this.error(forPeople(RED, error));
 			const note = (text: string) => this.log(visible(text));
+			const warn = (warning: PbxError) => this.warn(forPeople(RED, warning).message);
 			const userDir = String(RED.settings.userDir ?? process.cwd());
 			const settings = readStore(config, this.credentials?.storePassword, userDir);
 			const keeper = settings && keeperOf(settings, options, userDir);
 			const used = settings && useCallLog(settings.store, failed);
 			const vocabulary = taughtVocabulary(readWords(config.words));
-			const pbx = accounts.open(this.id, options, { vocabulary, keeper, note, failed });
+			const pbx = accounts.open(this.id, options, { vocabulary, keeper, note, warn, failed });
 			const unwatch = warnOfWords(RED, this, pbx.unknownWords);
-			const journal = new Journal(pbx, systemClock);
+			const journal = Journal.of(pbx, systemClock);
 			this.account = { pbx, journal, callLog: used?.log ?? null };
 			this.on("close", (removed: boolean, done: () => void) => {
 				journal.close();

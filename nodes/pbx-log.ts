@@ -1,4 +1,4 @@
-import type { Node, NodeAPI, NodeDef, NodeMessageInFlow } from "node-red";
+import type { NodeAPI, NodeDef, NodeMessageInFlow } from "node-red";
 import { Courier, type Progress } from "../src/delivery/courier";
 import type { Reply } from "../src/delivery/verdict";
 import { PbxError } from "../src/errors";
@@ -11,6 +11,7 @@ import { MONITOR } from "../src/protocol/address";
 import { QueueDepot } from "../src/store/queueDepot";
 import { readExtensions } from "./shared/account";
 import { callLogOf, pbxOf, setUp } from "./shared/configNode";
+import type { PbxLogNode } from "./shared/logNode";
 import { LogStatus } from "./shared/logStatus";
 import {
 	DEFAULT_GIVE_UP,
@@ -43,7 +44,7 @@ function keyOf({ call, payload }: LogMessage): string | null {
 }
 
 function register(RED: NodeAPI): void {
-	function PbxLog(this: Node, config: NodeDef & PbxLogOptions): void {
+	function PbxLog(this: PbxLogNode, config: NodeDef & PbxLogOptions): void {
 		RED.nodes.createNode(this, config);
 		const status = new LogStatus(this);
 		const failed = (error: unknown) => this.error(forPeople(RED, error));
@@ -91,8 +92,9 @@ function register(RED: NodeAPI): void {
 			const connections = isMonitor ? [MONITOR] : extensions;
 			const watch = (extension: string) => status.watch(extension);
 			const subscription = pbx.subscribe({ id: this.id, connections, listener: null, followsCalls: true, watch });
-			return { courier, unwatch, subscription };
+			return { courier, unwatch, subscription, queue, log };
 		});
+		this.delivery = started;
 
 		const take = async (message: LogMessage): Promise<void> => {
 			if (!started) throw new PbxError("closed", "The node could not start");

@@ -18,6 +18,7 @@ export type PbxErrorCode =
 	| "invalid-prefix"
 	/** The settling time is no number of seconds from 0 to 60. */
 	| "invalid-settle"
+	| "invalid-most-extensions"
 	/** There is no such time zone. */
 	| "invalid-time-zone"
 	/** Texts are not written in that language. */
@@ -54,6 +55,8 @@ export type PbxErrorCode =
 	| "too-many-requests"
 	/** Too many connections were opened on demand. */
 	| "too-many-links"
+	/** A connection tells of more extensions than can be followed. */
+	| "too-many-extensions"
 	/** The live board has heard nothing: no monitor is connected. */
 	| "no-board"
 	/** The node has no config node. */

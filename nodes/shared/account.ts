@@ -16,7 +16,7 @@ import {
 } from "../../src/protocol/address";
 import { isNumberPattern } from "../../src/protocol/numberPattern";
 import { migrate, type SavedConfig } from "./migrate";
-import { LONGEST_SETTLE, type PbxConfigOptions, splitList } from "./options";
+import { LARGEST_MOST_EXTENSIONS, LONGEST_SETTLE, type PbxConfigOptions, splitList } from "./options";
 import { readPeople } from "./people";
 import { mustBeSet, switchOf, textOf } from "./variables";
 
@@ -26,7 +26,8 @@ const DEFAULT_COUNTRY = "ES";
  * Reads what the config node saved.
  *
  * @throws PbxError `unset-variable`, `invalid-url`, `invalid-tenant`, `invalid-key`, `invalid-country`, `invalid-plus`,
- *   `invalid-prefix`, `invalid-language`, `invalid-time-zone`, `invalid-people`, `invalid-settle`, `invalid-rules`
+ *   `invalid-prefix`, `invalid-language`, `invalid-time-zone`, `invalid-people`, `invalid-settle`,
+ *   `invalid-most-extensions`, `invalid-rules`
  */
 export function readAccount(saved: SavedConfig, key: string | undefined, tls: TlsSettings | null): PbxOptions {
 	const config = migrate(saved);
@@ -45,6 +46,7 @@ export function readAccount(saved: SavedConfig, key: string | undefined, tls: Tl
 		crm: { plan: readPlan(config), language, timeZone, people: readPeople(config.people) },
 		infersGroups: switchOf(config.groups) !== false,
 		settle: readSettle(config.settle) * 1000,
+		mostExtensions: readMostExtensions(config.mostExtensions),
 		rules: readRules(config),
 	};
 }
@@ -70,6 +72,12 @@ function readSettle(value: number | string): number {
 	const seconds = Number(text);
 	if (text !== "" && seconds >= 0 && seconds <= LONGEST_SETTLE) return seconds;
 	throw invalid("invalid-settle", `No seconds from 0 to ${LONGEST_SETTLE}`, value);
+}
+
+function readMostExtensions(value: number | string): number {
+	const most = Number(textOf(value));
+	if (Number.isInteger(most) && most >= 1 && most <= LARGEST_MOST_EXTENSIONS) return most;
+	throw invalid("invalid-most-extensions", `No number of extensions from 1 to ${LARGEST_MOST_EXTENSIONS}`, value);
 }
 
 /** What may be dialled. A limit that cannot be read is an error: it must not come out as none. */

@@ -1,3 +1,4 @@
+import { MOST_EXTENSIONS } from "../../src/protocol/address";
 import { DEFAULT_KEEP_DAYS, DEFAULT_SETTLE, type PbxConfigOptions } from "./options";
 
 /** The properties that `pbx-config` saves, but for the version of their form. */
@@ -30,6 +31,7 @@ export const CONFIG_FIELDS: { readonly [Name in ConfigName]: ConfigField<PbxConf
 	activations: { unsaved: [] },
 	groups: { unsaved: true },
 	settle: { unsaved: DEFAULT_SETTLE },
+	mostExtensions: { unsaved: MOST_EXTENSIONS },
 	dialAllowed: { unsaved: "", isLimit: true },
 	dialPerExtension: { unsaved: 0, isLimit: true },
 	dialInAll: { unsaved: 0, isLimit: true },

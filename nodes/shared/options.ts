@@ -32,6 +32,8 @@ export interface PbxConfigOptions {
 	groups: boolean;
 	/** Seconds, 0 to 60, that a call whose legs are over waits for another one before its record is told. */
 	settle: number | string;
+	/** Extensions, 1 to 20,000, that are followed at a time. */
+	mostExtensions: number | string;
 	/** Patterns of the numbers that may be dialled, such as `9XXXXXXXX, +351.`; empty for all. */
 	dialAllowed: string;
 	/** Calls a minute from one extension, and in all; 0 for no limit. */
@@ -79,6 +81,8 @@ export interface SavedPerson {
 export const DEFAULT_SETTLE = 8;
 /** The longest such wait. */
 export const LONGEST_SETTLE = 60;
+/** Extensions that can be followed at a time: each takes about a kilobyte on each connection that tells of it. */
+export const LARGEST_MOST_EXTENSIONS = 20_000;
 
 /** What `pbx-in` saves. */
 export interface PbxInOptions {

@@ -1,118 +1,104 @@
 import type { LiveAccount, LiveExtension, LiveLink } from "../admin/contract";
 import { sharedText } from "../shared/editor/api";
-import { duration, shownNumber } from "./format";
+import { duration, plain, shownParty } from "./format";
+import { type KeyedItems, type Row, Rows, setAttribute, setText } from "./lists";
 
-/** Keeps one element per item: what stays is changed in place, so that nobody loses the focus. */
-export function reconcile<Item>(
-	parent: JQuery,
-	items: readonly Item[],
-	keyOf: (item: Item) => string,
-	create: () => JQuery,
-	fill: (element: JQuery, item: Item) => void,
-): void {
-	const known = new Map(
-		parent
-			.children()
-			.toArray()
-			.map((element) => [String($(element).data("key")), $(element)] as const),
-	);
-	let before: JQuery | null = null;
-	for (const item of items) {
-		const key = keyOf(item);
-		const element: JQuery = known.get(key) ?? create().data("key", key);
-		known.delete(key);
-		fill(element, item);
-		const isInPlace = before ? element.prev().is(before) : element.is(parent.children().first());
-		if (!isInPlace) before ? before.after(element) : parent.prepend(element);
-		before = element;
-	}
-	for (const element of known.values()) element.remove();
+/** Connections that are up are told in words up to so many; beyond, by their extension and a dot. */
+const MOST_IN_WORDS = 3;
+/** Extensions from which on a search is offered. */
+const LEAST_SEARCHED = 12;
+
+function linkRow(isBrief: () => boolean): Row<LiveLink> {
+	const element = $("<li>");
+	return {
+		element,
+		show({ key, state, reason, since }, now) {
+			const why = reason ? ` (${sharedText(`reasons.${reason}`)})` : "";
+			const name = key === "999" ? `${sharedText("sidebar.monitor")} 999` : plain(key);
+			const words = `${name}: ${sharedText(`status.${state}`)}${why}, ${duration(now - since)}`;
+			const isShort = isBrief() && state === "connected";
+			setAttribute(element, "data-state", state);
+			setAttribute(element, "data-brief", String(isShort));
+			setAttribute(element, "title", words);
+			setText(element, isShort ? name : words);
+		},
+	};
 }
 
-function setText(element: JQuery, text: string): void {
-	if (element.text() !== text) element.text(text);
-}
-
-function fillLink(element: JQuery, { extension, state, reason, since }: LiveLink, now: number): void {
-	const why = reason ? ` (${sharedText(`reasons.${reason}`)})` : "";
-	const name = extension === "999" ? `${sharedText("sidebar.monitor")} 999` : extension;
-	element.attr("data-state", state);
-	setText(element, `${name}: ${sharedText(`status.${state}`)}${why}, ${duration(now - since)}`);
-}
-
-function createTile(): JQuery {
-	const tile = $("<li>").addClass("pbx-tile");
-	for (const part of ["extension", "state", "since", "number"]) tile.append($("<span>").addClass(`pbx-tile-${part}`));
-	return tile;
-}
-
-function fillTile(tile: JQuery, { extension, state, since, stale, call }: LiveExtension, now: number): void {
-	const word = sharedText(`phone.${state}`);
-	tile.attr({ "data-state": state, "data-stale": String(stale) });
-	setText(tile.find(".pbx-tile-extension"), extension);
-	setText(tile.find(".pbx-tile-state"), stale ? `${word} (${sharedText("sidebar.stale")})` : word);
-	setText(tile.find(".pbx-tile-since"), duration(now - since));
-	setText(tile.find(".pbx-tile-number"), call ? shownNumber(call) : "");
-}
-
-function fillCall(element: JQuery, { extension, call }: LiveExtension, now: number): void {
-	if (!call) return;
-	const isOut = call.direction === "outbound";
-	const parties = isOut ? `${extension} › ${shownNumber(call)}` : `${shownNumber(call)} › ${extension}`;
-	const since = Date.parse(call.answeredAt ?? call.startedAt ?? "");
-	const how = sharedText(call.answeredAt ? "sidebar.talking" : "sidebar.ringing");
-	const queue = call.queue ? `, ${call.queue}` : "";
-	setText(element, `${parties}${queue}: ${how}${Number.isNaN(since) ? "" : `, ${duration(now - since)}`}`);
-}
-
-/** The part of the tab that shows one PBX: its connections, the board of its extensions, the calls in progress. */
-export class BoardView {
-	readonly element = $("<section>").addClass("pbx-account");
-	readonly #heading = $("<h3>").appendTo(this.element);
-	readonly #server = $("<p>").addClass("pbx-quiet").appendTo(this.element);
-	readonly #fault = $("<p>").attr("role", "alert").addClass("pbx-fault").appendTo(this.element);
-	readonly #links = $("<ul>").addClass("pbx-links").attr("aria-label", sharedText("sidebar.links"));
-	readonly #tiles = $("<ul>").addClass("pbx-tiles").attr("aria-label", sharedText("sidebar.extensions"));
-	readonly #empty = $("<p>").addClass("pbx-quiet");
-	readonly #calls = $("<ul>").addClass("pbx-calls").attr("aria-label", sharedText("sidebar.calls"));
-	readonly #noCalls = $("<p>").addClass("pbx-quiet").text(sharedText("sidebar.no-calls"));
+/** The connections of an account: those that are down in words, the others as briefly as their number asks. */
+export class LinksView {
+	readonly element = $("<div>");
+	readonly #list = $("<ul>")
+		.addClass("pbx-links")
+		.attr({ "aria-label": sharedText("sidebar.links"), tabindex: 0 });
+	readonly #server = $("<p>").addClass("pbx-quiet pbx-server");
+	#count = 0;
+	readonly #rows = new Rows<LiveLink>(this.#list, () => linkRow(() => this.#count > MOST_IN_WORDS));
 
 	constructor() {
-		this.element.append(this.#links);
-		this.element.append($("<h4>").text(sharedText("sidebar.extensions")), this.#empty, this.#tiles);
-		this.element.append($("<h4>").text(sharedText("sidebar.calls")), this.#noCalls, this.#calls);
+		this.element.append(this.#list, this.#server);
 	}
 
-	show({ name, tenant, server, fault, links, extensions, more }: LiveAccount, now: number): void {
-		setText(this.#heading, name || `PBX ${tenant}`);
-		setText(this.#server, server);
-		setText(this.#fault.toggle(fault !== null), fault ?? "");
-		const item = () => $("<li>");
-		reconcile(
-			this.#links,
-			links,
-			({ extension }) => extension,
-			item,
-			(element, link) => fillLink(element, link, now),
-		);
-		reconcile(
-			this.#tiles,
-			extensions,
-			({ extension }) => extension,
-			createTile,
-			(tile, extension) => fillTile(tile, extension, now),
-		);
-		const left = more > 0 ? sharedText("sidebar.more", { count: more }) : "";
-		setText(this.#empty, extensions.length === 0 ? sharedText("sidebar.no-extensions") : left);
-		this.#empty.toggle(this.#empty.text() !== "");
-		const busy = extensions.filter(({ call }) => call !== null);
-		this.#noCalls.toggle(busy.length === 0);
-		reconcile(
-			this.#calls,
-			busy,
-			({ extension }) => extension,
-			item,
-			(element, call) => fillCall(element, call, now),
-		);
+	show(links: KeyedItems<LiveLink>, { server, tenant }: LiveAccount, now: number): void {
+		const { all, more } = links;
+		this.#count = all.length;
+		this.#rows.show(all, now);
+		const left = more > 0 ? `${sharedText("sidebar.more", { count: more })} · ` : "";
+		setText(this.#server, `${left}${plain(server)} · tenant ${plain(tenant)}`);
+	}
+}
+
+function tile(): Row<LiveExtension> {
+	const element = $("<li>").addClass("pbx-tile");
+	const part = (name: string) => $("<span>").addClass(`pbx-tile-${name}`).appendTo(element);
+	const [extension, since, name, state, number] = ["extension", "since", "name", "state", "number"].map(part);
+	return {
+		element,
+		show(item, now) {
+			const word = sharedText(`phone.${item.state}`);
+			const who = item.call ? shownParty(item.call) : "";
+			setAttribute(element, "data-state", item.state);
+			setAttribute(element, "data-stale", String(item.stale));
+			setAttribute(element, "title", [plain(item.key), plain(item.name), word, who].filter(Boolean).join(" · "));
+			if (extension) setText(extension, plain(item.key));
+			if (name) setText(name, plain(item.name));
+			if (state) setText(state, item.stale ? `${word} (${sharedText("sidebar.stale")})` : word);
+			if (since) setText(since, duration(now - item.since));
+			if (number) setText(number, who);
+		},
+	};
+}
+
+/** The board: the extensions of an account, and a search among them. */
+export class BoardView {
+	readonly element = $("<div>");
+	readonly #search = $("<input>").attr({
+		...{ type: "search", autocomplete: "off" },
+		...{ "aria-label": sharedText("sidebar.find"), placeholder: sharedText("sidebar.find") },
+	});
+	readonly #tiles = $("<ul>")
+		.addClass("pbx-tiles")
+		.attr({ "aria-label": sharedText("sidebar.extensions"), tabindex: 0 });
+	readonly #rows = new Rows<LiveExtension>(this.#tiles, tile);
+	readonly #quiet = $("<p>").addClass("pbx-quiet");
+
+	/** @param searched  hears that something else is looked for */
+	constructor(searched: () => void) {
+		this.#search.on("input", searched);
+		this.element.append(this.#search.addClass("pbx-search").hide(), this.#tiles, this.#quiet);
+	}
+
+	/** What is looked for; empty for nothing. */
+	get find(): string {
+		return String(this.#search.val() ?? "").trim();
+	}
+
+	show(extensions: KeyedItems<LiveExtension>, now: number): void {
+		const { all, more } = extensions;
+		this.#rows.show(all, now);
+		this.#search.toggle(this.find !== "" || all.length + more >= LEAST_SEARCHED);
+		const none = sharedText(this.find === "" ? "sidebar.no-extensions" : "sidebar.none-found");
+		setText(this.#quiet, all.length === 0 ? none : more > 0 ? sharedText("sidebar.more", { count: more }) : "");
+		this.#quiet.toggle(this.#quiet.text() !== "");
 	}
 }

@@ -1,5 +1,21 @@
-import type { CurrentCall } from "../../src/messages";
+import type { LiveParty } from "../admin/contract";
 import { sharedText } from "../shared/editor/api";
+
+/** What is no sign of its own: control characters, and what turns the direction of the text around it. */
+const UNSEEN = /[\p{Cc}\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/gu;
+/** Letters that are written from right to left. */
+const RIGHT_TO_LEFT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/;
+
+/** A name or number from outside, as one line that changes nothing around it. */
+export function plain(text: string): string {
+	const seen = text.replace(UNSEEN, "");
+	return RIGHT_TO_LEFT.test(seen) ? `\u2068${seen}\u2069` : seen;
+}
+
+/** A ticket as it came, with a sign for what cannot be seen. */
+export function escaped(text: string): string {
+	return text.replace(UNSEEN, (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, "0")}`);
+}
 
 /** `0:34`, `12:05`, `3:00:00`; longer than a day in days. */
 export function duration(milliseconds: number): string {
@@ -8,6 +24,15 @@ export function duration(milliseconds: number): string {
 	if (days > 0) return sharedText("sidebar.days", { count: days });
 	const two = (value: number) => String(value % 60).padStart(2, "0");
 	return hours > 0 ? `${hours}:${two(minutes)}:${two(seconds)}` : `${minutes}:${two(seconds)}`;
+}
+
+/** The time of a moment (ISO 8601), with its day where that is not today. */
+export function clockTime(at: string, now: number): string {
+	const [language = "en"] = navigator.language.split("@");
+	const [moment, today] = [new Date(at), new Date(now)];
+	const isToday = moment.toDateString() === today.toDateString();
+	const time = moment.toLocaleTimeString(language);
+	return isToday ? time : `${moment.toLocaleDateString(language, { day: "2-digit", month: "2-digit" })} ${time}`;
 }
 
 /** Whether numbers are hidden, as on a screen that others see. */
@@ -19,11 +44,12 @@ export function setMasking(isOn: boolean): void {
 	localStorage.setItem("pbx-sidebar-mask", isOn ? "1" : "0");
 }
 
-/** A caller's number as people are to see it. */
-export function shownNumber({ number, anonymous }: Pick<CurrentCall, "number" | "anonymous">): string {
-	if (number === null) return sharedText("sidebar.nobody");
+/** The other end of a call as people are to see it: a name where there is one, and the number. */
+export function shownParty({ number, name, anonymous }: Pick<LiveParty, "number" | "name" | "anonymous">): string {
 	if (anonymous) return sharedText("status.withheld");
-	return masking.isOn ? masked(number) : number;
+	if (masking.isOn) return number ? masked(plain(number)) : sharedText("sidebar.nobody");
+	const shown = [name, number ?? ""].map(plain).filter((text) => text !== "");
+	return shown.length > 0 ? shown.join(" · ") : sharedText("sidebar.nobody");
 }
 
 /** Hides the digits of a text, but the last two of each run of them; a number given is hidden however it is grouped. */

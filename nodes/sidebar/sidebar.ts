@@ -1,109 +1,159 @@
-import type { LiveAccount, LiveSimulator, LiveView } from "../admin/contract";
-import { fetchLive, sharedText } from "../shared/editor/api";
-import { BoardView, reconcile } from "./board";
+import { LIVE_PARTS, type LiveAnswer, type LiveItems, type LivePart } from "../admin/contract";
+import { sharedText } from "../shared/editor/api";
+import { AccountsView } from "./accounts";
+import { BacklogView } from "./backlog";
+import { BoardView, LinksView } from "./board";
+import { CallsView } from "./calls";
+import { EventsView } from "./events";
 import { masking, setMasking } from "./format";
-import { LogView } from "./log";
-import { SimulatorView } from "./simulators";
+import { KeyedItems, setText } from "./lists";
+import { Poller } from "./poller";
+import { Section } from "./section";
+import { SimulatorsView } from "./simulators";
 
-/** Milliseconds between two looks, while somebody looks. */
-const PACE = 1_000;
+const STORED_ACCOUNT = "pbx-sidebar-account";
+const ACTION = "pbx:show-pbx-tab";
 
-interface AccountView {
-	readonly element: JQuery;
-	readonly board: BoardView;
-	readonly log: LogView;
-}
+/** The lists, as the run time has told them. */
+type Lists = { readonly [Name in keyof LiveItems]: KeyedItems<LiveItems[Name]> };
 
-/** The tab *PBX* of the editor's sidebar. It asks the run time only while it is on the screen. */
+/** The tab *PBX* of the editor's sidebar: connections and board first, the simulator below and folded away. */
 class PbxSidebar {
 	readonly content = $("<div>").addClass("pbx-sidebar");
-	readonly #quiet = $("<p>").addClass("pbx-quiet");
-	readonly #simulators = $("<div>");
-	readonly #accounts = $("<div>");
-	readonly #accountViews = new Map<string, AccountView>();
-	readonly #simulatorViews = new Map<string, SimulatorView>();
-	#isAsking = false;
-	#last: LiveView | null = null;
+	readonly #lists: Lists = {
+		...{ accounts: new KeyedItems(), links: new KeyedItems(), extensions: new KeyedItems(), calls: new KeyedItems() },
+		...{ events: new KeyedItems(), queues: new KeyedItems(), deliveries: new KeyedItems() },
+		simulators: new KeyedItems(),
+	};
+	readonly #quiet = $("<p>").addClass("pbx-quiet").attr("role", "status").hide();
+	readonly #parts: Readonly<Record<LivePart, Section>>;
+	readonly #links = new LinksView();
+	readonly #calls = new CallsView();
+	readonly #events = new EventsView();
+	readonly #accounts = new AccountsView((account) => this.#choose(account), this.#mask());
+	readonly #board: BoardView;
+	readonly #backlog: BacklogView;
+	readonly #simulators: SimulatorsView;
+	readonly #poller: Poller;
+	/** Which account somebody chose, and of which the lists are. */
+	#chosen = localStorage.getItem(STORED_ACCOUNT) ?? "";
+	#told = "";
+	#now = Date.now();
 
 	constructor() {
+		this.#poller = new Poller(
+			() => this.content.is(":visible"),
+			() => ({
+				account: this.#chosen,
+				parts: LIVE_PARTS.filter((name) => this.#isOpen(name)),
+				find: this.#board.find,
+			}),
+			(answer) => this.#take(answer),
+		);
+		const ask = () => this.#poller.ask();
+		this.#board = new BoardView(ask);
+		this.#backlog = new BacklogView(ask);
+		this.#simulators = new SimulatorsView(ask);
+		const section = (name: LivePart, body: JQuery, isOpen = true) => {
+			const made = new Section(name, isOpen, ask);
+			made.body.append(body);
+			return made;
+		};
+		this.#parts = {
+			links: section("links", this.#links.element),
+			extensions: section("extensions", this.#board.element),
+			calls: section("calls", this.#calls.element),
+			log: section("log", this.#backlog.element),
+			events: section("events", this.#events.element),
+			simulators: section("simulators", this.#simulators.element, false),
+		};
+		const { links, extensions, calls, log, events, simulators } = this.#parts;
+		this.content.append(this.#quiet, this.#accounts.element.hide());
+		for (const part of [links, extensions, calls, log, events, simulators]) this.content.append(part.element.hide());
+	}
+
+	/** Asks now: the tab was opened. */
+	look(): void {
+		this.#poller.ask();
+	}
+
+	#mask(): JQuery {
+		const label = sharedText("sidebar.mask");
 		const box = $("<input>").attr({ type: "checkbox", id: "pbx-sidebar-mask" }).prop("checked", masking.isOn);
 		box.on("change", () => {
 			setMasking(box.prop("checked") === true);
 			// At once, also where the run time does not answer.
-			if (this.#last) this.#show({ ...this.#last, accounts: this.#last.accounts.map(withoutEvents) });
+			this.#show();
 		});
-		const label = $("<label>")
-			.attr("for", "pbx-sidebar-mask")
-			.append(box, ` ${sharedText("sidebar.mask")}`);
-		this.content.append($("<div>").addClass("pbx-sidebar-bar").append(label), this.#quiet);
-		this.content.append(this.#simulators, this.#accounts);
-		setInterval(() => void this.#look(), PACE);
+		const icon = $("<i>").addClass("fa fa-eye-slash").attr("aria-hidden", "true");
+		return $("<label>")
+			.attr({ for: "pbx-sidebar-mask", title: label })
+			.append(box, icon, $("<span>").addClass("pbx-hidden").text(label));
 	}
 
-	async #look(): Promise<void> {
-		if (this.#isAsking || document.hidden || !this.content.is(":visible")) return;
-		this.#isAsking = true;
-		const after = [...this.#accountViews].map(([id, { log }]) => `${id}:${log.last}`).join(",");
-		try {
-			this.#last = await fetchLive(after);
-			this.#show(this.#last);
-		} catch {
-			this.#quiet.text(sharedText("sidebar.unreachable")).show();
-		} finally {
-			this.#isAsking = false;
+	#isOpen(name: LivePart): boolean {
+		return this.#parts[name].isOpen;
+	}
+
+	#choose(account: string): void {
+		this.#chosen = account;
+		localStorage.setItem(STORED_ACCOUNT, account);
+		this.#events.restart();
+		this.#poller.ask();
+	}
+
+	#take(answer: LiveAnswer | null): void {
+		if (!answer) {
+			setText(this.#quiet.show(), sharedText("sidebar.unreachable"));
+			return;
 		}
+		if (answer.isWhole) for (const list of Object.values(this.#lists)) list.clear();
+		const apply = <Name extends keyof LiveItems>(name: Name) => {
+			const change = answer.changes[name];
+			if (change) (this.#lists[name] as KeyedItems<LiveItems[Name]>).apply(change);
+		};
+		for (const name of Object.keys(this.#lists) as (keyof LiveItems)[]) apply(name);
+		this.#told = answer.account;
+		this.#now = answer.now;
+		this.#show();
 	}
 
-	#show({ now, accounts, simulators }: LiveView): void {
-		this.#quiet.text(sharedText("sidebar.empty")).toggle(accounts.length === 0);
-		const idOf = ({ id }: LiveAccount | LiveSimulator) => id;
-		for (const account of accounts) if (!this.#accountViews.has(account.id)) this.#accountViews.set(account.id, view());
-		this.#forget(this.#accountViews, accounts.map(idOf));
-		this.#place(this.#accounts, this.#accountViews, accounts.map(idOf));
-		for (const account of accounts) {
-			const shown = this.#accountViews.get(account.id);
-			shown?.board.show(account, now);
-			shown?.log.add(account.events);
-		}
-		for (const { id } of simulators)
-			if (!this.#simulatorViews.has(id)) this.#simulatorViews.set(id, new SimulatorView());
-		this.#forget(this.#simulatorViews, simulators.map(idOf));
-		this.#place(this.#simulators, this.#simulatorViews, simulators.map(idOf));
-		for (const simulator of simulators) this.#simulatorViews.get(simulator.id)?.show(simulator);
-	}
-
-	#forget(views: Map<string, { readonly element: JQuery }>, ids: readonly string[]): void {
-		for (const id of [...views.keys()]) if (!ids.includes(id)) views.delete(id);
-	}
-
-	#place(parent: JQuery, views: ReadonlyMap<string, { readonly element: JQuery }>, ids: readonly string[]): void {
-		reconcile(
-			parent,
-			ids,
-			(id) => id,
-			() => $("<div>"),
-			(holder, id) => {
-				const element = views.get(id)?.element;
-				if (element && !element.parent().is(holder)) holder.empty().append(element);
-			},
-		);
+	/** Draws what is not folded away. */
+	#show(): void {
+		const [now, lists, parts] = [this.#now, this.#lists, this.#parts];
+		const accounts = lists.accounts.all;
+		const isEmpty = accounts.length === 0;
+		setText(this.#quiet.toggle(isEmpty), isEmpty ? sharedText("sidebar.empty") : "");
+		this.#accounts.element.toggle(!isEmpty);
+		const account = accounts.find(({ key }) => key === this.#chosen) ?? accounts.find(({ key }) => key === this.#told);
+		this.#accounts.show(accounts, account?.key ?? "", lists.accounts.more, now);
+		const isRunning = account !== undefined && account.fault === null;
+		for (const name of ["links", "extensions", "calls", "events"] as const) parts[name].element.toggle(isRunning);
+		const logs = RED.nodes.filterNodes({ type: "pbx-log" }).filter(({ pbx }) => pbx === account?.key);
+		parts.log.element.toggle(logs.length > 0);
+		parts.simulators.element.toggle(RED.nodes.filterNodes({ type: "pbx-simulator" }).length > 0);
+		parts.links.count(account ? `${account.up}/${account.links}` : "");
+		const counted = ({ all, more }: { readonly all: readonly unknown[]; readonly more: number }) =>
+			String(all.length + more);
+		parts.extensions.count(this.#isOpen("extensions") ? counted(lists.extensions) : "");
+		parts.calls.count(this.#isOpen("calls") ? counted(lists.calls) : "");
+		if (account && this.#isOpen("links")) this.#links.show(lists.links, account, now);
+		if (this.#isOpen("extensions")) this.#board.show(lists.extensions, now);
+		if (this.#isOpen("calls")) this.#calls.show(lists.calls, now);
+		if (this.#isOpen("log")) this.#backlog.show(lists.queues, lists.deliveries, now);
+		if (this.#isOpen("events")) this.#events.show(lists.events, now);
+		if (this.#isOpen("simulators")) this.#simulators.show(lists.simulators, now);
 	}
 }
 
-/** The events stand in the list already. */
-function withoutEvents(account: LiveAccount): LiveAccount {
-	return { ...account, events: [] };
-}
-
-function view(): AccountView {
-	const [board, log] = [new BoardView(), new LogView()];
-	return { element: $("<div>").append(board.element, log.element), board, log };
-}
-
-/** Adds the tab, for those who may see what the PBX says. */
+/** Adds the tab, and the action that shows it, for those who may see what the PBX says. */
 export function addSidebar(): void {
 	if (!RED.user.hasPermission("flows.read")) return;
-	const { content } = new PbxSidebar();
+	const tab = new PbxSidebar();
 	const label = sharedText("sidebar.label");
-	RED.sidebar.addTab({ id: "pbx", label, name: label, iconClass: "fa fa-phone", content, enableOnEdit: true });
+	RED.actions.add(ACTION, () => RED.sidebar.show("pbx"), { label: sharedText("sidebar.show-tab") });
+	RED.sidebar.addTab({
+		...{ id: "pbx", label, name: label, iconClass: "fa fa-phone", content: tab.content },
+		...{ enableOnEdit: true, action: ACTION, onchange: () => tab.look() },
+	});
 }

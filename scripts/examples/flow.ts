@@ -82,6 +82,7 @@ export class Flow {
 				settle: 8,
 				words: [],
 			},
+			mostExtensions: 5_000,
 			...{ dialAllowed: "", dialPerExtension: 0, dialInAll: 0, dialRepeat: 0, dryRun: false },
 			...{ store: "file", storeFile: "", storeUrl: "", keepDays: 365, standby: false, version: 3, ...options },
 		};

@@ -3,6 +3,7 @@ import { LruMap } from "../lruMap";
 import type { Moment } from "../moment";
 import { MOST_EXTENSIONS } from "../protocol/address";
 import type { PhoneState } from "../protocol/vocabulary";
+import { SortedExtensions } from "./sortedExtensions";
 import { isoTime } from "./time";
 import { REPEATING_MS } from "./timing";
 
@@ -27,14 +28,36 @@ export interface BoardEntry {
 	readonly repeated: boolean;
 }
 
+/** Hears which extensions a board holds. */
+export interface BoardListener {
+	added(extension: string): void;
+	/** It made room for another one. */
+	removed(extension: string): void;
+	/** There are more than it holds: said each time. */
+	overflown(): void;
+}
+
+const NOBODY: BoardListener = { added: () => {}, removed: () => {}, overflown: () => {} };
+
 /**
- * The states of the extensions that one connection has told of. One that no ticket has spoken of is not on it: unknown,
- * never idle.
+ * The states of the extensions that one connection has told of, so many of them: one more, and of those that have no call the
+ * one not heard of for longest makes room, else of all. One that no ticket has spoken of is not on it: unknown, never idle.
  */
 export class Board {
-	readonly #entries = new LruMap<string, BoardEntry>(MOST_EXTENSIONS);
+	readonly #listener: BoardListener;
+	readonly #most: () => number;
+	/** Those that ring or talk, and the others. */
+	readonly #busy = new LruMap<string, BoardEntry>(Number.POSITIVE_INFINITY);
+	readonly #atRest = new LruMap<string, BoardEntry>(Number.POSITIVE_INFINITY);
+	readonly #extensions = new SortedExtensions();
 	/** By the steady clock. */
 	#connectedAt: number | null = null;
+
+	/** @param most  extensions that it holds now */
+	constructor(listener = NOBODY, most = () => MOST_EXTENSIONS) {
+		this.#listener = listener;
+		this.#most = most;
+	}
 
 	/** The connection is up. */
 	connected(at: Moment): void {
@@ -43,33 +66,58 @@ export class Board {
 
 	/** Notes what a ticket says of an extension and gives the entry it made. */
 	note(extension: string, state: PhoneState, text: string, raw: string, at: Moment): BoardEntry {
-		const last = this.#entries.get(extension);
-		const before = last?.stale ? undefined : last;
+		const last = this.look(extension);
+		const before = last?.stale ? null : last;
 		const same = before?.state === state ? before : null;
 		const [since, sinceText] = same ? [same.since, same.sinceText] : [at, isoTime(at.wall)];
-		const isFirstWord = before === undefined;
+		const isFirstWord = before === null;
 		const repeated = isFirstWord && this.#connectedAt !== null && at.steady - this.#connectedAt <= REPEATING_MS;
 		const previous = before?.state ?? "unknown";
 		const said = { text: bounded(text, LONGEST.word), raw: bounded(raw, LONGEST.ticket) };
 		const entry = { state, previous, ...said, since, sinceText, heardAt: at, stale: false, repeated };
-		// The one not heard of for longest makes room.
-		this.#entries.set(extension, entry);
+		if (!last) this.#makeRoom();
+		const [own, other] = isBusy(state) ? [this.#busy, this.#atRest] : [this.#atRest, this.#busy];
+		if (last && isBusy(last.state) !== isBusy(state)) other.delete(extension);
+		own.set(extension, entry);
+		if (!last) {
+			this.#extensions.add(extension);
+			this.#listener.added(extension);
+		}
 		return entry;
 	}
 
 	/** What was heard last of an extension, or null. */
 	look(extension: string): BoardEntry | null {
-		return this.#entries.get(extension) ?? null;
+		return this.#atRest.get(extension) ?? this.#busy.get(extension) ?? null;
 	}
 
-	/** The extensions heard of. */
-	extensions(): string[] {
-		return Array.from(this.#entries.entries(), ([extension]) => extension);
+	/** The extensions heard of, in the order of their numbers. */
+	extensions(): readonly string[] {
+		return this.#extensions.sorted;
 	}
 
 	/** The connection has fallen: what was heard may have changed unheard. */
 	disconnected(): void {
-		for (const [extension, entry] of this.#entries.entries())
-			this.#entries.update(extension, { ...entry, stale: true });
+		for (const entries of [this.#busy, this.#atRest]) {
+			for (const [extension, entry] of entries.entries()) entries.update(extension, { ...entry, stale: true });
+		}
 	}
+
+	#makeRoom(): void {
+		const most = this.#most();
+		while (this.#extensions.size >= most) {
+			const [oldest] = (this.#atRest.size > 0 ? this.#atRest : this.#busy).entries();
+			if (!oldest) return;
+			const [extension] = oldest;
+			this.#atRest.delete(extension);
+			this.#busy.delete(extension);
+			this.#extensions.delete(extension);
+			this.#listener.removed(extension);
+			this.#listener.overflown();
+		}
+	}
+}
+
+function isBusy(state: PhoneState): boolean {
+	return state === "ringing" || state === "busy";
 }

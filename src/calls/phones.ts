@@ -8,9 +8,10 @@ import { MOST_LEGS } from "./timing";
  * have calls, or more than any PBX has, one of those.
  */
 export class Phones {
-	readonly #most: number;
-	readonly #atRest: LruMap<string, Phone>;
-	readonly #withCalls: LruMap<string, Phone>;
+	/** How many they may be from now on. */
+	most: number;
+	readonly #atRest = new LruMap<string, Phone>(Number.POSITIVE_INFINITY);
+	readonly #withCalls = new LruMap<string, Phone>(Number.POSITIVE_INFINITY);
 	/** How many legs go on at them. */
 	#legs = 0;
 	/** When time alone changes something at a phone with calls: each waits once. */
@@ -18,9 +19,7 @@ export class Phones {
 	readonly #entries = new Map<string, DueEntry<string>>();
 
 	constructor(most: number) {
-		this.#most = most;
-		this.#atRest = new LruMap(most);
-		this.#withCalls = new LruMap(most);
+		this.most = most;
 	}
 
 	/** When {@link takeDue} gives something, by the steady clock; null for never. */
@@ -61,12 +60,18 @@ export class Phones {
 		);
 	}
 
+	/** Those that have calls, the one first that has had any for longest. */
+	withCalls(): Phone[] {
+		return Array.from(this.#withCalls.entries(), ([, phone]) => phone);
+	}
+
 	/** Makes room for one more, where there is none; gives a phone that has calls, where only such ones are left. */
 	makeRoom(): Phone | undefined {
-		if (this.#withCalls.size + this.#atRest.size < this.#most) return undefined;
-		const [oldest] = this.#atRest.entries();
-		if (!oldest) return this.#oldestBusy;
-		this.#atRest.delete(oldest[0]);
+		while (this.#withCalls.size + this.#atRest.size >= this.most) {
+			const [oldest] = this.#atRest.entries();
+			if (!oldest) return this.#oldestBusy;
+			this.#atRest.delete(oldest[0]);
+		}
 		return undefined;
 	}
 

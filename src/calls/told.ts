@@ -1,5 +1,6 @@
 import type { CallName } from "./call";
 import type { Leg, StepName } from "./leg";
+import type { PhoneInput } from "./phone";
 import type { ProReader } from "./pro";
 import type { CallFacts } from "./record";
 
@@ -35,3 +36,10 @@ export type Told =
 	| ToldLeg
 	| { readonly kind: "record"; readonly facts: CallFacts }
 	| { readonly kind: "word"; readonly word: string; readonly raw: string };
+
+/** What an input brought about, told with all of its ticket rather than what is kept of it. */
+export function withWhole(told: readonly Told[], input: PhoneInput, ticket: string | undefined): readonly Told[] {
+	const raw = "raw" in input ? input.raw : undefined;
+	if (ticket === undefined || ticket === raw) return told;
+	return told.map((each) => (each.kind === "leg" && each.raw === raw ? { ...each, raw: ticket } : each));
+}

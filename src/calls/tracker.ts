@@ -6,7 +6,8 @@ import { takeEach } from "./dueQueue";
 import { Endings } from "./endings";
 import { HandOvers } from "./handOvers";
 import { isUnanswered, type Leg, type LegStep } from "./leg";
-import { currentLeg, newPhone, type Phone, type PhoneContext, type PhoneInput } from "./phone";
+import { OngoingLegs } from "./ongoingLegs";
+import { newPhone, type Phone, type PhoneContext, type PhoneInput } from "./phone";
 import { stepPhone } from "./phoneMachine";
 import { Phones } from "./phones";
 import type { Source } from "./phoneView";
@@ -14,7 +15,7 @@ import { asFarAsKnown, Pickups } from "./pickups";
 import { awaitedBy, ReorderBuffer } from "./reorderBuffer";
 import { reviveCall, type SavedCall } from "./savedCall";
 import { TICKET_GRACE_MS } from "./timing";
-import type { Told, ToldLeg, TrackerOptions } from "./told";
+import type { Told, TrackerOptions } from "./told";
 
 const NOTHING: readonly Told[] = [];
 
@@ -23,6 +24,8 @@ const NOTHING: readonly Told[] = [];
  * recorded once. Pure but for what it remembers: the clock is passed in.
  */
 export class CallTracker {
+	/** What goes on at the phones right now. */
+	readonly ongoing: OngoingLegs;
 	#options: TrackerOptions;
 	readonly #coverage = new Coverage();
 	readonly #phones: Phones;
@@ -37,6 +40,7 @@ export class CallTracker {
 		this.#options = options;
 		this.#phones = new Phones(options.mostPhones);
 		this.#register = new CallRegister(options);
+		this.ongoing = new OngoingLegs(this.#phones, this.#register);
 		this.#handOvers = new HandOvers(this.#register, (extension) => this.#phones.get(extension));
 		this.#endings = new Endings(this.#register, this.#handOvers, this.#pickups, {
 			recorded: (facts) => void this.#told.push({ kind: "record", facts }),
@@ -47,6 +51,7 @@ export class CallTracker {
 	/** Other options for what comes from now on. */
 	configure(options: TrackerOptions): void {
 		this.#options = options;
+		this.#phones.most = options.mostPhones;
 		this.#register.configure(options);
 	}
 
@@ -94,16 +99,6 @@ export class CallTracker {
 		left = takeEach(left, () => this.#buffer.due(at), release);
 		this.#endings.due(at, this.#options.settle, left);
 		return this.#flush();
-	}
-
-	/** The leg that an extension's phone has, and what its call is told by; null for none. */
-	current(extension: string): Omit<ToldLeg, "kind" | "step" | "raw"> | null {
-		const phone = this.#phones.get(extension);
-		const leg = phone ? currentLeg(phone) : null;
-		const call = leg && this.#register.callOf(leg.key);
-		if (!leg || !call) return null;
-		const legId = this.#register.legIdOf(call, leg);
-		return { leg, legId, call: this.#register.nameOf(call), pbxId: pbxIdOf(call) };
 	}
 
 	/** A connection came up: an extension's own, or the monitor's. */

@@ -1,5 +1,6 @@
 import type { Clock, Timer } from "../link/clock";
 import type { CallRecord } from "../messages";
+import { REASONS } from "./reasons";
 import { type Next, nextOf, type RetryPolicy } from "./schedule";
 import { judge, type Reply } from "./verdict";
 
@@ -32,6 +33,8 @@ export interface Depot {
 	settle(key: string, attempt: number, next: Next | { readonly state: "skipped" }): Promise<boolean>;
 	/** What waits for a later try is due now; one record, or all; what was given up too. Gives how many. */
 	hurry(key: string | null, withGivenUp: boolean): Promise<number>;
+	/** Gives up a record that waits or is on its way; gives it, or null where it is neither. */
+	giveUp(key: string, reason: string): Promise<Consignment | null>;
 	count(): Promise<Backlog>;
 	/** Hears that there are new records; gives what ends that. */
 	onRecorded(listener: () => void): () => void;
@@ -129,6 +132,17 @@ export class Courier {
 		return count;
 	}
 
+	/** Gives up one record that waits or is on its way; gives whether there was one. */
+	async giveUp(key: string): Promise<boolean> {
+		const given = await this.#depot.giveUp(key, REASONS.byHand);
+		if (!given) return false;
+		this.#flights.get(key)?.timer.cancel();
+		this.#flights.delete(key);
+		this.#listener.gaveUp(given, REASONS.byHand);
+		this.look();
+		return true;
+	}
+
 	/** Nothing more is handed over; what is on its way is tried again when its lease ends. */
 	close(): void {
 		this.#isClosed = true;
@@ -182,7 +196,7 @@ export class Courier {
 		const { key } = consignment.record;
 		const timer = this.#clock.after(this.#options.timeout, () => {
 			const flight = this.#flights.get(key);
-			const verdict = { kind: "again", reason: "no answer in time", after: 0, isUnreachable: true } as const;
+			const verdict = { kind: "again", reason: REASONS.late, after: 0, isUnreachable: true } as const;
 			if (flight?.timer === timer) void this.#land(key, flight, verdict);
 		});
 		this.#flights.set(key, { consignment, timer });

@@ -1,3 +1,5 @@
+import { REASONS } from "./reasons";
+
 /** What a flow's message tells of a request: as `http request` and `catch` nodes leave it. */
 export interface Reply {
 	/** A number, or the text that stands there where nobody answered, such as `ECONNREFUSED`. */
@@ -51,7 +53,7 @@ export function judge({ statusCode, headers, error }: Reply, now: number): Verdi
 	}
 	if (hasFailed) return { kind: "again", reason: reasonOf(textOf(error)), after: 0, isUnreachable: false };
 	if (typeof status !== "number") {
-		const reason = status === undefined || status === null || status === "" ? "no statusCode" : textOf(status);
+		const reason = status === undefined || status === null || status === "" ? REASONS.silent : textOf(status);
 		return { kind: "again", reason: reasonOf(reason), after: 0, isUnreachable: true };
 	}
 	if (status >= 200 && status < 300) return { kind: "delivered" };

@@ -2,16 +2,17 @@ import { type CallEventContext, currentCall, legEvent, recordEvent } from "../ca
 import type { PhoneInput } from "../calls/phone";
 import type { Source } from "../calls/phoneView";
 import { type SavedCall, savedCall } from "../calls/savedCall";
-import type { Told, TrackerOptions } from "../calls/told";
+import { type Told, type TrackerOptions, withWhole } from "../calls/told";
 import { CallTracker } from "../calls/tracker";
 import { CALL_EVENTS } from "../eventNames";
 import { type Clock, momentOf, type Timer } from "../link/clock";
-import type { CallEvent, CurrentCall } from "../messages";
+import type { CallEvent, CurrentCall, PbxEvent } from "../messages";
 import type { Moment } from "../moment";
 import { MONITOR } from "../protocol/address";
 import type { CallKeeper } from "./keeper";
 import { extensionsOf, type Listener, wantsCall } from "./listener";
 import { ListenerIndex } from "./listenerIndex";
+import { type OngoingCalls, ongoingCalls } from "./ongoingCalls";
 import type { UnknownWords } from "./unknownWords";
 
 /** Tickets that wait until it is known what was left behind: more than come in meanwhile. */
@@ -22,12 +23,6 @@ const MOST_DUE = 100;
 const LONGEST_WAIT_MS = 60_000;
 
 const EVENT_OF = { ringing: "call.ringing", answered: "call.answered", ended: "call.ended" } as const;
-
-function withWhole(told: readonly Told[], input: PhoneInput, ticket: string | undefined): readonly Told[] {
-	const raw = "raw" in input ? input.raw : undefined;
-	if (ticket === undefined || ticket === raw) return told;
-	return told.map((each) => (each.kind === "leg" && each.raw === raw ? { ...each, raw: ticket } : each));
-}
 
 /** The calls of one account, told to whoever listens for them; not followed while nobody does. */
 export class CallFeed {
@@ -44,20 +39,24 @@ export class CallFeed {
 	#timer: Timer | null = null;
 	#dueAt: number | null = null;
 
-	/** @param failed hears of exceptions that a listener threw */
+	/**
+	 * @param failed  hears of exceptions that a listener threw
+	 * @param seen    sees each event that is told to anybody, before they get it
+	 */
 	constructor(
 		options: TrackerOptions,
 		context: CallEventContext,
 		clock: Clock,
 		words: UnknownWords,
 		failed: (error: unknown) => void,
+		seen: (event: PbxEvent) => void,
 	) {
 		this.#tracker = new CallTracker(options);
 		this.#context = context;
 		this.#clock = clock;
 		this.#words = words;
 		this.#failed = failed;
-		this.#listeners = new ListenerIndex(failed);
+		this.#listeners = new ListenerIndex(failed, seen);
 	}
 
 	/** Other options for what comes from now on. */
@@ -156,8 +155,13 @@ export class CallFeed {
 
 	/** The call that an extension's phone has; null for none, or while calls are not followed. */
 	currentCall(extension: string): CurrentCall | null {
-		const told = this.#tracker.current(extension);
+		const told = this.#tracker.ongoing.of(extension);
 		return told && currentCall(told, this.#context);
+	}
+
+	/** The calls that go on, so many of them; none while calls are not followed. */
+	ongoingCalls(most: number): OngoingCalls {
+		return ongoingCalls(this.#tracker.ongoing.all(), this.#context, most);
 	}
 
 	/** Nothing is heard any more: what goes on is told to end as unknown. */

@@ -1,4 +1,4 @@
-import { Board } from "../calls/board";
+import type { Board } from "../calls/board";
 import { happeningOf, sourceOf } from "../calls/inputs";
 import {
 	eventNameOf,
@@ -17,13 +17,14 @@ import type { LinkAddress, LinkListener } from "../link/endpoint";
 import type { LinkPool, Membership } from "../link/pool";
 import type { DialReply, StatusReply } from "../link/requests";
 import type { LinkState } from "../link/state";
-import type { LinkGapEvent, LinkStateEvent } from "../messages";
+import type { LinkGapEvent, LinkStateEvent, PbxEvent } from "../messages";
 import type { Moment } from "../moment";
 import type { DialNumber, Extension } from "../protocol/address";
 import { reread, type Ticket } from "../protocol/ticket";
 import type { Vocabulary } from "../protocol/vocabulary";
 import type { CallFeed } from "./callFeed";
-import { deafSince, describeState } from "./linkWords";
+import type { HeardExtensions } from "./heardExtensions";
+import { deafSince, describeState, type LinkReport } from "./linkWords";
 import type { Listener } from "./listener";
 import { ListenerIndex } from "./listenerIndex";
 import type { LineReaders } from "./settings";
@@ -32,14 +33,6 @@ import type { UnknownWords } from "./unknownWords";
 /** Follows the state of one connection; hears the present state at once. */
 export type StateWatcher = (state: LinkState) => void;
 
-/** One connection of an account. */
-export interface LinkReport {
-	readonly extension: string;
-	readonly state: LinkState;
-	/** In milliseconds since 1970. */
-	readonly since: number;
-}
-
 /** What a connection has from its account. */
 export interface ConnectionContext {
 	readonly links: LinkPool;
@@ -47,11 +40,14 @@ export interface ConnectionContext {
 	readonly vocabulary: Vocabulary;
 	readonly calls: CallFeed;
 	readonly words: UnknownWords;
+	readonly heard: HeardExtensions;
 	/** How lines are read: another table may be deployed meanwhile. */
 	readonly lines: () => LineReaders;
 	/** Hears why the connection is down, once per reason. */
 	readonly note: (text: string) => void;
 	readonly failed: (error: unknown) => void;
+	/** Sees each event that is told to anybody, before they get it. */
+	readonly seen: (event: PbxEvent) => void;
 }
 
 /** What is told on each connection by itself; calls are told by the account. */
@@ -60,7 +56,7 @@ const OWN_EVENTS = EVENT_NAMES.filter((name) => !CALL_EVENTS.includes(name));
 /** One extension's connection within an account: its tickets on their way to board, calls and listeners, each read once. */
 export class ExtensionConnection implements LinkListener {
 	readonly extension: Extension;
-	readonly board = new Board();
+	readonly board: Board;
 	readonly #context: ConnectionContext;
 	readonly #tenant: LinkAddress["tenant"];
 	readonly #listeners: ListenerIndex;
@@ -82,10 +78,11 @@ export class ExtensionConnection implements LinkListener {
 		this.extension = address.extension;
 		this.#tenant = address.tenant;
 		this.#context = context;
+		this.board = context.heard.newBoard(this.extension);
 		this.#since = context.clock.now();
 		this.#deafSince = deafSince;
 		this.#wasConnected = deafSince !== null;
-		this.#listeners = new ListenerIndex(context.failed);
+		this.#listeners = new ListenerIndex(context.failed, context.seen);
 		this.#membership = context.links.join(address, this, isHeld);
 	}
 
@@ -199,8 +196,7 @@ export class ExtensionConnection implements LinkListener {
 	state(state: LinkState, at: Moment): void {
 		this.#since = at.wall;
 		this.#noteDown(state);
-		const gone = this.#deafSince;
-		const source = sourceOf(this.extension);
+		const [gone, source] = [this.#deafSince, sourceOf(this.extension)];
 		if (state.kind === "connected") {
 			this.#deafSince = null;
 			this.#wasConnected = true;

@@ -7,7 +7,7 @@ import type { Listener } from "./listener";
 
 /** The connections of an account that are open: each as long as somebody needs it. */
 export class Connections {
-	readonly #addressOf: (extension: Extension) => LinkAddress;
+	readonly #address: () => Omit<LinkAddress, "extension">;
 	readonly #context: ConnectionContext;
 	/** Since when extensions were not heard that another account heard before. */
 	readonly #deafSince: Map<Extension, Moment>;
@@ -17,11 +17,11 @@ export class Connections {
 	readonly #observers = new Map<Listener, Map<ExtensionConnection, () => void>>();
 
 	constructor(
-		addressOf: (extension: Extension) => LinkAddress,
+		address: () => Omit<LinkAddress, "extension">,
 		context: ConnectionContext,
 		deafSince: ReadonlyMap<Extension, Moment>,
 	) {
-		this.#addressOf = addressOf;
+		this.#address = address;
 		this.#context = context;
 		this.#deafSince = new Map(deafSince);
 	}
@@ -88,9 +88,11 @@ export class Connections {
 	}
 
 	#openAnew(extension: Extension): ExtensionConnection {
+		const { url, tenant, key, tls } = this.#address();
 		const deafSince = this.#deafSince.get(extension) ?? null;
 		this.#deafSince.delete(extension);
-		const connection = new ExtensionConnection(this.#addressOf(extension), this.#context, deafSince, this.#isHeld);
+		const address = { url, tenant, key, tls, extension };
+		const connection = new ExtensionConnection(address, this.#context, deafSince, this.#isHeld);
 		for (const [listener, observed] of this.#observers) observed.set(connection, connection.listen(listener));
 		this.#open.set(extension, connection);
 		return connection;
@@ -99,6 +101,7 @@ export class Connections {
 	async #close(connection: ExtensionConnection): Promise<void> {
 		if (this.#open.get(connection.extension) === connection) this.#open.delete(connection.extension);
 		for (const observed of this.#observers.values()) observed.delete(connection);
+		this.#context.heard.closed(connection.board);
 		await connection.leave();
 	}
 }

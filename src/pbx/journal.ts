@@ -1,64 +1,70 @@
-import { EVENT_NAMES } from "../eventNames";
-import { kept, LONGEST } from "../kept";
+import { EVENT_NAMES, type EventName } from "../eventNames";
 import type { Clock, Timer } from "../link/clock";
+import { LruMap } from "../lruMap";
 import type { PbxEvent } from "../messages";
+import type { JournalEntry } from "./journalEntry";
+import { noted, sampleOf } from "./journalNote";
 import type { Pbx } from "./pbx";
 
-/** An event, with its place in the journal. */
-export interface JournalEntry {
-	readonly seq: number;
-	readonly event: PbxEvent;
-}
-
 /** What people follow; the states of phones stand on the board. */
-const EVENTS = new Set(EVENT_NAMES.filter((name) => name !== "extension.state"));
-const KEPT = 50;
+const EVENTS: ReadonlySet<EventName> = new Set(EVENT_NAMES.filter((name) => name !== "extension.state"));
+/** Entries: a call is one of them. */
+export const MOST_ENTRIES = 50;
 /** Milliseconds after which nobody counts as looking any more. */
-const ATTENTION = 10_000;
+const ATTENTION_MS = 10_000;
 
-/** An event as people read it: a frame can hold a mebibyte, and a line as many parameters as fit in. */
-function shown(heard: PbxEvent): PbxEvent {
-	const event = { ...heard };
-	for (const [name, value] of Object.entries(heard)) {
-		if (typeof value === "string" && value.length > LONGEST.shown)
-			Object.assign(event, { [name]: kept(value, LONGEST.shown) });
-	}
-	return event.event === "web.command" ? { ...event, query: null, fields: null } : event;
-}
+const journals = new WeakMap<Pbx, Journal>();
 
-/** The last events of one account, kept only while somebody looks. */
+/**
+ * The last events of one account, each call once. While nobody looks, only those that somebody is told of anyway: no event is
+ * made for it then, and a mark says so.
+ */
 export class Journal {
 	readonly #pbx: Pbx;
 	readonly #clock: Clock;
-	#entries: JournalEntry[] = [];
-	#seq: number;
+	readonly #entries = new LruMap<string, JournalEntry>(MOST_ENTRIES);
+	/** The last event of each name, as somebody was told of it. */
+	readonly #last = new Map<EventName, PbxEvent>();
+	#seq = 0;
+	/** Since when nobody looks, in milliseconds since 1970; null while somebody does. */
+	#unwatchedSince: number | null;
+	/** The mark on top of all; null where something has happened since. */
+	#mark: { readonly key: string; readonly from: number } | null = null;
 	#stop: (() => void) | null = null;
 	#timer: Timer | null = null;
 
-	constructor(pbx: Pbx, clock: Clock) {
+	private constructor(pbx: Pbx, clock: Clock) {
 		this.#pbx = pbx;
 		this.#clock = clock;
-		// Ahead of what a journal before this one gave, as after a deploy.
-		this.#seq = clock.now() * 1000;
+		this.#unwatchedSince = clock.now();
+		pbx.tap.watch((event) => this.#note(event));
 	}
 
-	/** The events after a place in the journal. Whoever calls this looks, for another ten seconds. */
-	look(after: number): JournalEntry[] {
+	/** The journal of an account, as long as that lives: a deploy leaves it as it is. */
+	static of(pbx: Pbx, clock: Clock): Journal {
+		const journal = journals.get(pbx) ?? new Journal(pbx, clock);
+		journals.set(pbx, journal);
+		return journal;
+	}
+
+	/** The last entries, newest first. Whoever calls this looks, for another ten seconds. */
+	look(): JournalEntry[] {
 		this.#timer?.cancel();
-		this.#timer = this.#clock.after(ATTENTION, () => this.close());
+		this.#timer = this.#clock.after(ATTENTION_MS, () => this.close());
+		// It sees what others are told, so it is enough that somebody is.
 		this.#stop ??= this.#pbx.observe({
 			...{ events: EVENTS, extensions: null, directions: new Set(), outcomes: new Set() },
-			event: (event) => this.#keep(event),
+			event: () => {},
 		});
-		// The clock was set back: better twice than never.
-		const isAhead = after > this.#seq;
-		return this.#entries.filter(({ seq }) => isAhead || seq > after);
+		if (this.#unwatchedSince !== null) this.#markUnwatched(this.#unwatchedSince);
+		this.#unwatchedSince = null;
+		return Array.from(this.#entries.entries(), ([, entry]) => entry).reverse();
 	}
 
 	/** The last event of each name, of those that are kept. Whoever calls this looks as well. */
 	last(): PbxEvent[] {
-		const events = this.look(0).map(({ event }) => event);
-		return [...new Map(events.map((event) => [event.event, event])).values()];
+		this.look();
+		return [...this.#last.values()];
 	}
 
 	/** Nobody looks any more. */
@@ -66,9 +72,29 @@ export class Journal {
 		this.#timer?.cancel();
 		this.#stop?.();
 		this.#stop = null;
+		this.#unwatchedSince ??= this.#clock.now();
 	}
 
-	#keep(heard: PbxEvent): void {
-		this.#entries = [...this.#entries.slice(1 - KEPT), { seq: ++this.#seq, event: shown(heard) }];
+	#markUnwatched(since: number): void {
+		// Nothing has happened while somebody looked in between.
+		if (this.#mark) this.#entries.delete(this.#mark.key);
+		const from = this.#mark?.from ?? since;
+		const key = this.#nextKey();
+		this.#mark = { key, from };
+		const [fromText, at] = [from, this.#clock.now()].map((time) => new Date(time).toISOString());
+		this.#entries.set(key, { kind: "unwatched", key, from: fromText ?? "", at: at ?? "" });
+	}
+
+	#note(event: PbxEvent): void {
+		// That it is being tried stands beside the connection; here, what came of it.
+		if (!EVENTS.has(event.event) || (event.event === "link.state" && event.state === "connecting")) return;
+		const key = "callId" in event ? `call ${event.callId}` : this.#nextKey();
+		this.#mark = null;
+		this.#last.set(event.event, sampleOf(event));
+		this.#entries.set(key, noted(key, this.#entries.get(key), event));
+	}
+
+	#nextKey(): string {
+		return String(++this.#seq);
 	}
 }

@@ -3,6 +3,14 @@ import type { LinkState } from "../link/state";
 import type { LinkStateEvent } from "../messages";
 import type { Moment } from "../moment";
 
+/** One connection of an account. */
+export interface LinkReport {
+	readonly extension: string;
+	readonly state: LinkState;
+	/** In milliseconds since 1970. */
+	readonly since: number;
+}
+
 /** The contract's word and reason for a link's state. */
 export function describeState(state: LinkState): Pick<LinkStateEvent, "state" | "reason"> {
 	switch (state.kind) {

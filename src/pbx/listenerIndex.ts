@@ -46,10 +46,15 @@ class Listeners {
 export class ListenerIndex {
 	readonly #listeners = new Map<EventName, Listeners>(EVENT_NAMES.map((name) => [name, new Listeners()]));
 	readonly #failed: (error: unknown) => void;
+	readonly #seen: (event: PbxEvent) => void;
 
-	/** @param failed hears of exceptions that a listener threw */
-	constructor(failed: (error: unknown) => void) {
+	/**
+	 * @param failed  hears of exceptions that a listener threw
+	 * @param seen    sees each event before the listeners get it, and keeps none of it: it is theirs to change
+	 */
+	constructor(failed: (error: unknown) => void, seen: (event: PbxEvent) => void = () => {}) {
 		this.#failed = failed;
+		this.#seen = seen;
 	}
 
 	/** @param events  for which of its events it is told here */
@@ -82,6 +87,7 @@ export class ListenerIndex {
 
 	/** Tells each of them, one's fault costing neither the others nor the link this event. */
 	tell(listeners: readonly Listener[], event: PbxEvent): void {
+		this.#seen(event);
 		let own: PbxEvent | null = event;
 		for (const listener of listeners) {
 			const given: PbxEvent = own ?? cloneEvent(event);

@@ -1,5 +1,6 @@
 import type { Activation } from "../calls/template";
 import type { CrmOptions } from "../crm/crm";
+import type { PbxError } from "../errors";
 import type { Clock } from "../link/clock";
 import type { LinkAddress } from "../link/endpoint";
 import type { LinkPool } from "../link/pool";
@@ -22,6 +23,11 @@ export interface PbxOptions extends Omit<LinkAddress, "extension"> {
 	readonly infersGroups: boolean;
 	/** Milliseconds that a call whose legs are over waits for another one. */
 	readonly settle: number;
+	/**
+	 * Extensions that are followed at a time, on each connection's board and with their calls. Beyond, those without a call that
+	 * were not heard of for longest make room, and the log says so once.
+	 */
+	readonly mostExtensions: number;
 }
 
 /** What a {@link Pbx} needs from outside. */
@@ -39,9 +45,11 @@ export interface PbxContext {
 	readonly deafSince: ReadonlyMap<Extension, Moment>;
 	/** Hears, in English, why a connection is down, once per reason. */
 	readonly note: (text: string) => void;
+	/** Hears of what does not work as wanted, and stays so, once. */
+	readonly warn: (warning: PbxError) => void;
 	/** Hears of exceptions that a listener threw. */
 	readonly failed: (error: unknown) => void;
 }
 
 /** What a configuration changes in the context of an account that it takes over. */
-export type ConfigurationContext = Pick<PbxContext, "vocabulary" | "keeper" | "note" | "failed">;
+export type ConfigurationContext = Pick<PbxContext, "vocabulary" | "keeper" | "note" | "warn" | "failed">;

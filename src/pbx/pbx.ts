@@ -4,22 +4,25 @@ import type { CallEventContext } from "../calls/callEvents";
 import type { Activation } from "../calls/template";
 import type { CrmOptions } from "../crm/crm";
 import { momentOf } from "../link/clock";
-import type { LinkAddress } from "../link/endpoint";
 import { refuseMonitor } from "../link/link";
 import type { DialReply, StatusReply } from "../link/requests";
 import type { CurrentCall } from "../messages";
 import type { Moment } from "../moment";
 import { asDialled } from "../numbers/dialling";
-import { byNumber, type DialNumber, dialNumber, type Extension } from "../protocol/address";
+import { type DialNumber, dialNumber, type Extension } from "../protocol/address";
 import { CallFeed } from "./callFeed";
-import type { ConnectionContext, LinkReport } from "./connection";
+import type { ConnectionContext } from "./connection";
 import { Connections } from "./connections";
 import { Contacts } from "./contacts";
 import type { DialGuard } from "./dialGuard";
+import { EventTap } from "./eventTap";
 import type { Heritable } from "./handover";
+import { HeardExtensions } from "./heardExtensions";
 import { Keeping } from "./keeping";
+import type { LinkReport } from "./linkWords";
 import type { Listener } from "./listener";
 import { OnDemand } from "./onDemand";
+import type { OngoingCalls } from "./ongoingCalls";
 import type { ConfigurationContext, PbxContext, PbxOptions } from "./options";
 import { guardOf, type LineReaders, linesOf, trackerOptionsOf } from "./settings";
 import { type Subscription, type SubscriptionRequest, subscribe } from "./subscription";
@@ -29,6 +32,13 @@ import { UnknownWords } from "./unknownWords";
 export class Pbx implements Heritable {
 	/** Words of this PBX that the vocabulary does not hold. */
 	readonly unknownWords = new UnknownWords();
+	/** The extensions that its connections have told of. */
+	readonly heard = new HeardExtensions(
+		() => this.#options.mostExtensions,
+		(warning) => this.#context.warn(warning),
+	);
+	/** What is told to anybody. */
+	readonly tap = new EventTap();
 	/** Whom look-ups in a CRM have found. */
 	readonly contacts: Contacts;
 	#options: PbxOptions;
@@ -46,12 +56,11 @@ export class Pbx implements Heritable {
 		this.#context = context;
 		this.#guard = guardOf(options, context);
 		this.#lines = linesOf(options, context);
-		const failed = (error: unknown) => this.#context.failed(error);
 		const tracker = trackerOptionsOf(options, context, this.#lines.pro);
+		const failed = (error: unknown) => this.#context.failed(error);
 		this.contacts = new Contacts(context.clock, (...found) => this.#keeping.found(...found));
-		this.#calls = new CallFeed(tracker, this.#eventContext(), context.clock, this.unknownWords, failed);
-		const address = (extension: Extension) => ({ ...this.#address, extension });
-		this.#connections = new Connections(address, this.#connectionContext(), context.deafSince);
+		this.#calls = new CallFeed(tracker, this.#eventContext(), context.clock, this.unknownWords, failed, this.tap.see);
+		this.#connections = new Connections(() => this.#options, this.#connectionContext(), context.deafSince);
 		this.#onDemand = new OnDemand(context.clock, this.#connections);
 		this.#keeping = new Keeping(context.clock, this.#calls, this.#connections, this.contacts);
 		this.#keeping.use(context.keeper);
@@ -112,8 +121,8 @@ export class Pbx implements Heritable {
 	}
 
 	/**
-	 * Asks the PBX to call a number from an extension. A connection that is down is an error at once: nothing is dialled
-	 * later than asked. Only the first try of a connection that has just been opened is waited for.
+	 * Asks the PBX to call a number. A connection that is down is an error at once: nothing is dialled later than asked. Only
+	 * the first try of a connection that has just been opened is waited for.
 	 *
 	 * @param timeout milliseconds to wait for a word of the PBX
 	 * @throws PbxError `monitor-cannot-dial`, `number-not-allowed`, `too-many-calls`, `repeated-number`, `not-connected`,
@@ -147,17 +156,18 @@ export class Pbx implements Heritable {
 
 	/** What was heard last of an extension: on one connection, or on any where none is named; null for nothing. */
 	look(extension: string, channel?: Extension): BoardEntry | null {
-		let newest: BoardEntry | null = null;
-		for (const { board } of this.#connections.on(channel)) {
-			const entry = board.look(extension);
-			if (entry && (!newest || entry.heardAt.steady > newest.heardAt.steady)) newest = entry;
-		}
-		return newest;
+		const heard = channel === undefined ? this.heard : this.#connections.get(channel)?.board;
+		return heard?.look(extension) ?? null;
 	}
 
 	/** The call that an extension's phone has; null where there is none, or none is known. */
 	currentCall(extension: string): CurrentCall | null {
 		return this.#calls.currentCall(extension);
+	}
+
+	/** The calls that go on, so many of them; none while calls are not followed. */
+	ongoingCalls(most: number): OngoingCalls {
+		return this.#calls.ongoingCalls(most);
 	}
 
 	/** How each connection is. */
@@ -175,11 +185,8 @@ export class Pbx implements Heritable {
 	}
 
 	/** The extensions that any connection has told of, or only that of `channel`, in the order of their numbers. */
-	heardOf(channel?: Extension): string[] {
-		const extensions = new Set<string>();
-		for (const { board } of this.#connections.on(channel))
-			for (const extension of board.extensions()) extensions.add(extension);
-		return [...extensions].sort(byNumber);
+	heardOf(channel?: Extension): readonly string[] {
+		return channel === undefined ? this.heard.sorted : (this.#connections.get(channel)?.board.extensions() ?? []);
 	}
 
 	/**
@@ -215,18 +222,14 @@ export class Pbx implements Heritable {
 
 	/** One of the PBX's phones, as far as it has spoken of it. */
 	#isExtension(number: string): boolean {
-		return this.#calls.isPhone(number) || this.look(number) !== null;
-	}
-
-	get #address(): Omit<LinkAddress, "extension"> {
-		const { url, tenant, key, tls } = this.#options;
-		return { url, tenant, key, tls };
+		return this.#calls.isPhone(number) || this.heard.has(number);
 	}
 
 	#connectionContext(): ConnectionContext {
 		const vocabulary = () => this.#context.vocabulary;
 		return {
 			...{ links: this.#context.links, clock: this.#context.clock, calls: this.#calls, words: this.unknownWords },
+			...{ heard: this.heard, seen: this.tap.see },
 			get vocabulary() {
 				return vocabulary();
 			},

@@ -4,7 +4,6 @@ import { createMatcher } from "../calls/template";
 import type { TrackerOptions } from "../calls/told";
 import type { CommandFields } from "../messages";
 import { isNoCaller } from "../numbers/callerId";
-import { MOST_EXTENSIONS } from "../protocol/address";
 import { DialGuard } from "./dialGuard";
 import type { PbxContext, PbxOptions } from "./options";
 
@@ -31,9 +30,9 @@ export function trackerOptionsOf(
 	{ vocabulary }: PbxContext,
 	pro: ProReader | null,
 ): TrackerOptions {
-	const { settle, infersGroups } = options;
+	const { settle, infersGroups, mostExtensions } = options;
 	return {
-		...{ settle, infersGroups, pro, mostPhones: MOST_EXTENSIONS, newCallId: randomUUID },
+		...{ settle, infersGroups, pro, mostPhones: mostExtensions, newCallId: randomUUID },
 		isWord: (text) => isNoCaller(text, vocabulary),
 	};
 }

@@ -15,7 +15,7 @@ export type Key = Checked<"Key">;
 /** The extension whose connection hears all others and cannot place calls (protocol 5). */
 export const MONITOR = "999" as Extension;
 
-/** More extensions than any one PBX has: what is kept, or asked, of each has its cap here. */
+/** Extensions of one PBX that are followed at a time unless told otherwise, or asked for at once. */
 export const MOST_EXTENSIONS = 5_000;
 
 const LONGEST_ADDRESS = 64;

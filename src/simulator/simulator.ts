@@ -14,6 +14,7 @@ import { Replay } from "./replay";
 import { Scenes } from "./scenes";
 import { type Refusal, type Request, Session, type SessionHost } from "./session";
 import { Traffic } from "./traffic";
+import type { SimulatedState } from "./words";
 
 /** How a simulated PBX is set up. */
 export interface SimulatorOptions {
@@ -154,7 +155,7 @@ export class Simulator implements SessionHost, Outlet {
 	}
 
 	/** The phones with their states, and the extensions of the clients that are logged in. */
-	status(): { readonly phones: Readonly<Record<string, string>>; readonly clients: readonly string[] } {
+	status(): { readonly phones: Readonly<Record<string, SimulatedState>>; readonly clients: readonly string[] } {
 		const clients = [...this.#sessions].flatMap(({ extension }) => extension ?? []);
 		return { phones: Object.fromEntries(this.#exchange.states()), clients };
 	}

@@ -1,4 +1,5 @@
 import type { Kysely } from "kysely";
+import type { CallRecord } from "../messages";
 import type { Queue } from "./deliveries";
 import type { Schema } from "./schema";
 
@@ -40,4 +41,53 @@ export async function countQueue(db: Kysely<Schema>, { tenant, queue }: Queue): 
 		oldest: least([of("waiting")?.oldest, of("sent")?.oldest]),
 		nextDueAt: least([of("waiting")?.due, of("sent")?.lease]),
 	};
+}
+
+/** A record that is not delivered. */
+export interface Undelivered {
+	readonly record: CallRecord;
+	/** `sent`: it is on its way right now. */
+	readonly state: "waiting" | "sent" | "given-up";
+	/** Why the last try came to nothing; empty before there was any. */
+	readonly reason: string;
+	/** Tries so far. */
+	readonly attempt: number;
+	/** When it is tried next, in milliseconds since 1970; null where it is on its way or given up. */
+	readonly dueAt: number | null;
+}
+
+/**
+ * Records that are not delivered: those given up, the newest first, then those that wait, the oldest first.
+ *
+ * @param most  of each of the two, at most
+ */
+export async function undelivered(db: Kysely<Schema>, queue: Queue, most: number): Promise<Undelivered[]> {
+	return [
+		...(await undeliveredIn(db, queue, ["given-up"], "desc", most)),
+		...(await undeliveredIn(db, queue, ["waiting", "sent"], "asc", most)),
+	];
+}
+
+async function undeliveredIn(
+	db: Kysely<Schema>,
+	{ tenant, queue }: Queue,
+	states: readonly Undelivered["state"][],
+	order: "asc" | "desc",
+	most: number,
+): Promise<Undelivered[]> {
+	const rows = await db
+		.selectFrom("deliveries")
+		.innerJoin("calls", "calls.key", "deliveries.key")
+		.select(["calls.record", "deliveries.state", "deliveries.reason", "deliveries.attempt", "deliveries.due_at"])
+		.where("deliveries.queue", "=", queue)
+		.where("deliveries.tenant", "=", tenant)
+		.where("deliveries.state", "in", states)
+		.orderBy("deliveries.recorded_at", order)
+		.orderBy("deliveries.key", order)
+		.limit(most)
+		.execute();
+	return rows.map(({ record, state, reason, attempt, due_at: dueAt }) => ({
+		...{ record: JSON.parse(record) as CallRecord, state: state as Undelivered["state"], reason, attempt },
+		dueAt: state === "waiting" ? Number(dueAt) : null,
+	}));
 }

@@ -215,3 +215,31 @@ export async function hurry(
 		.executeTakeFirst();
 	return Number(numUpdatedRows);
 }
+
+/** Gives up a record that waits, or is on its way; gives it, or null where it is neither. */
+export async function giveUp(
+	db: Transaction<Schema>,
+	{ tenant, queue }: Queue,
+	key: string,
+	reason: string,
+): Promise<Claimed | null> {
+	const { numUpdatedRows } = await db
+		.updateTable("deliveries")
+		.set({ state: "given-up", reason, lease_owner: null, lease_until: 0 })
+		.where("queue", "=", queue)
+		.where("tenant", "=", tenant)
+		.where("key", "=", key)
+		.where("state", "in", ["waiting", "sent"])
+		.executeTakeFirst();
+	if (Number(numUpdatedRows) === 0) return null;
+	const row = await db
+		.selectFrom("deliveries")
+		.innerJoin("calls", "calls.key", "deliveries.key")
+		.select(["calls.record", "deliveries.attempt", "deliveries.first_tried_at"])
+		.where("deliveries.queue", "=", queue)
+		.where("deliveries.key", "=", key)
+		.executeTakeFirst();
+	if (!row) return null;
+	const record = JSON.parse(row.record) as CallRecord;
+	return { record, attempt: row.attempt, firstTriedAt: Number(row.first_tried_at) };
+}

@@ -4,7 +4,7 @@ import type { Next } from "../delivery/schedule";
 import type { Clock } from "../link/clock";
 import { countQueue } from "./backlog";
 import type { CallLog } from "./callLog";
-import { claim, hurry, openQueue, type Queue, releaseOthers, renew, settle } from "./deliveries";
+import { claim, giveUp, hurry, openQueue, type Queue, releaseOthers, renew, settle } from "./deliveries";
 
 /** This process: nodes come and go with deploys, and what they had on its way stays on it. */
 const OWNER = randomUUID();
@@ -49,6 +49,10 @@ export class QueueDepot implements Depot {
 
 	hurry(key: string | null, withGivenUp: boolean): Promise<number> {
 		return this.#log.store.write((db) => hurry(db, this.#queue, key, withGivenUp, this.#clock.now()));
+	}
+
+	giveUp(key: string, reason: string): Promise<Consignment | null> {
+		return this.#log.store.write((db) => giveUp(db, this.#queue, key, reason));
 	}
 
 	async count(): Promise<Backlog> {

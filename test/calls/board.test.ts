@@ -47,11 +47,60 @@ describe("the board", () => {
 		assert.deepEqual([previous, since, stale], ["unknown", at(9_000), false]);
 	});
 
-	it("holds 5,000 extensions; the one not heard of for longest makes room", () => {
+	it("holds 5,000 extensions; of those without a call the one not heard of for longest makes room", () => {
+		const board = new Board();
+		for (let i = 0; i < 5_000; i++) board.note(`e${i}`, i === 1 ? "busy" : "idle", "", "", at(i));
+		board.note("e0", "idle", "", "", at(9_000));
+		board.note("new", "idle", "", "", at(9_001));
+		assert.deepEqual(
+			["e0", "e1", "e2", "e3", "new"].map((extension) => board.look(extension)?.state),
+			["idle", "busy", undefined, "idle", "idle"],
+		);
+		assert.equal(board.extensions().length, 5_000);
+		board.note("e1", "idle", "", "", at(9_002));
+		assert.equal(board.look("e1")?.previous, "busy");
+	});
+
+	it("makes room among those that have calls where all do", () => {
+		const board = new Board();
+		for (let i = 0; i < 5_000; i++) board.note(`e${i}`, "busy", "", "", at(i));
+		board.note("new", "idle", "", "", at(9_000));
+		assert.deepEqual([board.look("e0"), board.look("new")?.state], [null, "idle"]);
+		board.note("newer", "ringing", "", "", at(9_001));
+		assert.deepEqual([board.look("new"), board.look("e1")?.state], [null, "busy"]);
+	});
+
+	it("says who comes and goes, and that there are too many", () => {
+		const said: string[] = [];
+		const board = new Board({
+			added: (extension) => extension.startsWith("n") && said.push(`+${extension}`),
+			removed: (extension) => said.push(`-${extension}`),
+			overflown: () => said.push("overflown"),
+		});
+		for (let i = 0; i < 5_000; i++) board.note(`e${i}`, "idle", "", "", at(i));
+		for (const extension of ["n1", "n2"]) board.note(extension, "idle", "", "", at(9_000));
+		assert.deepEqual(said, ["-e0", "overflown", "+n1", "-e1", "overflown", "+n2"]);
+	});
+
+	it("holds as many as it is told to, those with calls longest", () => {
+		let most = 4;
+		const board = new Board(undefined, () => most);
+		board.note("busy", "busy", "", "", at(0));
+		for (let i = 0; i < 5; i++) board.note(`e${i}`, "idle", "", "", at(1 + i));
+		assert.deepEqual(board.extensions().length, 4);
+		most = 2;
+		board.note("new", "idle", "", "", at(10));
+		assert.deepEqual([...board.extensions()].sort(), ["busy", "new"]);
+		most = 3;
+		board.note("newer", "idle", "", "", at(11));
+		assert.deepEqual([...board.extensions()].sort(), ["busy", "new", "newer"]);
+	});
+
+	it("is as quick for an extension too many as for one that it knows", () => {
 		const board = new Board();
 		for (let i = 0; i < 5_000; i++) board.note(`e${i}`, "idle", "", "", at(i));
-		board.note("e0", "busy", "", "", at(9_000));
-		board.note("new", "idle", "", "", at(9_001));
-		assert.deepEqual([board.look("e1"), board.look("e0")?.state, board.look("e2")?.state], [null, "busy", "idle"]);
+		// Going over all of them for each would take minutes.
+		for (let i = 0; i < 50_000; i++) board.note(`x${i}`, "idle", "", "", at(10_000 + i));
+		assert.deepEqual([board.extensions().length, board.look("x49999")?.state], [5_000, "idle"]);
 	});
 });

@@ -114,7 +114,7 @@ describe("a call at several phones, one record", () => {
 					const player = new CallPlayer({ settle: 12 }).after(0, ...rings("11", 0));
 					player.after(9, ...(ends ? [end("11", 0)] : []), idle("11")).after(pause, ...again);
 					player.after(2, busy("11")).after(40, end("11", 0), idle("11"));
-					assert.equal(player.tracker.current("11"), null);
+					assert.equal(player.tracker.ongoing.of("11"), null);
 					assert.deepEqual(
 						player.rest().log,
 						[`${NUMBER} answered by [11] waited ${11 + pause} talked 40: 11 no-answer, 11 answered`],
@@ -128,7 +128,7 @@ describe("a call at several phones, one record", () => {
 	it("has its call on the board while it rings again", () => {
 		const player = new CallPlayer().after(0, ...rings("11", 0)).after(9, end("11", 0), idle("11"));
 		player.after(1, ...rings("11", 0)).after(2, busy("11"));
-		assert.equal(player.tracker.current("11")?.call.id, "1508337505.3520740");
+		assert.equal(player.tracker.ongoing.of("11")?.call.id, "1508337505.3520740");
 	});
 
 	it("is no second leg where the caller's ticket is only repeated late", () => {

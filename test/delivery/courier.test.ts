@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { type Consignment, Courier, type CourierOptions, type Progress } from "../../src/delivery/courier";
+import { undelivered } from "../../src/store/backlog";
 import type { CallLog } from "../../src/store/callLog";
 import { QueueDepot } from "../../src/store/queueDepot";
 import { eraseBefore } from "../../src/store/records";
@@ -286,5 +287,51 @@ describe("handing records over", () => {
 		fixture.clock.step(2 * HOUR);
 		await pass(10_000);
 		await crm.hasSent("1/1", "1/2");
+	});
+
+	it("gives up one record when told to, one on its way too, and delivers it all the same where that gets through", async () => {
+		const crm = await ready({ parallel: 1 });
+		await fixture.put(log, recordOf(1), recordOf(2));
+		await crm.hasSent("1/1");
+		assert.equal(await crm.courier.giveUp("227/1508337505.1"), true);
+		await crm.hasSent("1/1", "2/1");
+		assert.deepEqual(crm.gaveUp, ["1/1 given up by hand"]);
+		await crm.answer(2, { statusCode: 503 });
+		await crm.hasLeft(1, 1);
+		assert.equal(await crm.courier.giveUp("227/1508337505.2"), true);
+		await crm.hasLeft(0, 2);
+		assert.deepEqual(
+			[await crm.courier.giveUp("227/1508337505.2"), await crm.courier.giveUp("227/none")],
+			[false, false],
+		);
+		// It came to nothing after all: that is no news.
+		await crm.answer(1, { statusCode: 500 });
+		await crm.hasLeft(0, 2);
+		await crm.answer(1, { statusCode: 200 });
+		await crm.hasLeft(0, 1);
+		assert.equal(await crm.courier.retry(null), 1);
+		await crm.hasSent("1/1", "2/1", "2/2");
+	});
+
+	it("lists what is not delivered, and why: what was given up first, the newest first, then what waits", async () => {
+		const crm = await ready({ parallel: 4 });
+		await fixture.put(log, recordOf(1), recordOf(2), recordOf(3), recordOf(4));
+		await crm.hasSent("1/1", "2/1", "3/1", "4/1");
+		await crm.answer(1, { statusCode: 200 });
+		await crm.answer(2, { statusCode: 404 });
+		await crm.answer(3, { statusCode: 503 });
+		await crm.hasLeft(2, 1);
+		const queue = { tenant: "227", queue: "crm" };
+		const listed = async (most: number) =>
+			(await log.store.read((db) => undelivered(db, queue, most))).map(
+				({ record, state, reason, attempt, dueAt }) =>
+					`${record.callId} ${state} ${reason} ${attempt} ${dueAt === null ? "-" : dueAt - fixture.clock.now()}`,
+			);
+		assert.deepEqual(await listed(10), [
+			"1508337505.2 given-up HTTP 404 1 -",
+			"1508337505.3 waiting HTTP 503 1 5000",
+			"1508337505.4 sent  1 -",
+		]);
+		assert.deepEqual((await listed(1)).length, 2);
 	});
 });

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { createRequire } from "node:module";
 import { join } from "node:path";
-import type { LiveView, UnknownWord } from "../../nodes/admin/contract";
+import type { LiveAnswer, UnknownWord } from "../../nodes/admin/contract";
 import { Simulator } from "../../src/simulator/simulator";
 import { eventually } from "../support/eventually";
 import { freePort, NodeRed, ROOT } from "../support/nodeRed";
@@ -40,7 +40,9 @@ describe("what the editor asks of the run time", function () {
 				tls: "",
 				country: "ES",
 				activations: [],
+				store: "file",
 			},
+			{ id: "log", type: "pbx-log", z: "tab", pbx: "pbx", channel: "monitor", x: 1, y: 1, wires: [[], []] },
 			{
 				id: "in",
 				type: "pbx-in",
@@ -121,6 +123,7 @@ describe("what the editor asks of the run time", function () {
 			["/pbx/pbx/last-events", undefined],
 			["/pbx/test", {}],
 			["/pbx/simulators/sim", { command: "ring", extension: "21" }],
+			["/pbx/log/log", { action: "retry", record: null }],
 		] as const;
 		for (const [path, body] of routes) {
 			assert.equal((await ask(path, null, body)).status, 401, path);
@@ -165,7 +168,7 @@ describe("what the editor asks of the run time", function () {
 			authorization: `Bearer ${tokens.get("admin")}`,
 			"content-type": "application/x-www-form-urlencoded",
 		};
-		for (const path of ["/pbx/test", "/pbx/simulators/sim"]) {
+		for (const path of ["/pbx/test", "/pbx/simulators/sim", "/pbx/log/log"]) {
 			const answer = await fetch(red.url + path, { method: "POST", headers, body: "id=pbx&command=drop" });
 			assert.equal(answer.status, 415, path);
 		}
@@ -191,37 +194,79 @@ describe("what the editor asks of the run time", function () {
 		await silent.stop();
 	});
 
-	it("tells the board, the calls and the last events, from when somebody looks", async () => {
-		const live = async (after = "") => (await (await ask(`/pbx/live?after=${after}`, "reader")).json()) as LiveView;
-		const first = await live();
+	it("tells the board, the calls and the last events, and then what has changed only", async () => {
+		const parts = "links,extensions,calls,events,log,simulators";
+		let seen = 0;
+		const live = async (viewer: string, over = "") => {
+			const answer = await ask(`/pbx/live?viewer=${viewer}&seen=${seen}&parts=${parts}${over}`, "reader");
+			const told = (await answer.json()) as LiveAnswer;
+			seen = told.number;
+			return told;
+		};
+		const first = await live("a");
+		assert.deepEqual([first.isWhole, first.isCut, first.account], [true, false, "pbx"]);
 		assert.deepEqual(
-			first.accounts.map(({ id, name, fault }) => [id, name, fault]),
-			[["pbx", "Oficina", null]],
+			first.changes.accounts?.items.map(({ key, name, fault, up, links }) => [key, name, fault, up, links]),
+			[["pbx", "Oficina", null, 1, 1]],
 		);
 		assert.deepEqual(
-			first.simulators.map(({ id, extensions }) => [id, extensions]),
+			first.changes.simulators?.items.map(({ key, phones }) => [key, phones.map(({ extension }) => extension)]),
 			[["sim", ["21"]]],
 		);
-		simulator.run({ command: "ring", extension: "11", number: "974319404" });
-		const seen = await eventually(async () => {
-			const view = await live("pbx:0");
-			assert.equal(view.accounts[0]?.events.length, 1);
-			return view.accounts[0];
-		});
 		assert.deepEqual(
-			seen?.links.map(({ extension, state }) => [extension, state]),
+			first.changes.links?.items.map(({ key, state }) => [key, state]),
 			[["999", "connected"]],
 		);
-		const [eleven] = seen?.extensions ?? [];
-		assert.deepEqual([eleven?.extension, eleven?.state, eleven?.call?.e164], ["11", "ringing", "+34974319404"]);
-		assert.equal((await live(`pbx:${seen?.events[0]?.seq}`)).accounts[0]?.events.length, 0);
-		assert.ok(!JSON.stringify(await live()).includes(KEY));
-		const heard = (await (await ask("/pbx/pbx/extensions", "reader")).json()) as { extension: string }[];
 		assert.deepEqual(
-			heard.map(({ extension }) => extension),
-			["11", "12"],
+			first.changes.events?.items.map(({ kind }) => kind),
+			["unwatched", "other"],
 		);
-		assert.deepEqual(await (await ask("/pbx/nothing/extensions", "reader")).json(), []);
+		assert.deepEqual((await live("a")).changes, {});
+		simulator.run({ command: "ring", extension: "11", number: "974319404" });
+		const changes = await eventually(async () => {
+			const told = await live("a");
+			assert.ok(told.changes.calls);
+			return told.changes;
+		});
+		assert.deepEqual(Object.keys(changes).sort(), ["calls", "events", "extensions"]);
+		const [eleven] = changes.extensions?.items ?? [];
+		assert.deepEqual([eleven?.key, eleven?.state, eleven?.call?.number], ["11", "ringing", "974319404"]);
+		assert.deepEqual(
+			changes.calls?.items.map(({ number, ringing, talking }) => [number, ringing, talking]),
+			[["974319404", ["11"], []]],
+		);
+		assert.equal(changes.events?.items.length, 1);
+		// Another tab, and one whose last answer got lost, are told all.
+		assert.equal((await live("b")).changes.extensions?.items.length, 2);
+		seen = 1;
+		assert.equal((await live("a")).isWhole, true);
+		assert.equal((await live("a", "&find=12")).changes.extensions?.order?.join(), "12");
+		assert.ok(!JSON.stringify(await live("c")).includes(KEY));
+	});
+
+	it("completes extensions with those that begin so", async () => {
+		const heard = async (path: string) => {
+			const found = (await (await ask(path, "reader")).json()) as { extension: string }[];
+			return found.map(({ extension }) => extension);
+		};
+		assert.deepEqual(await heard("/pbx/pbx/extensions"), ["11", "12"]);
+		assert.deepEqual(await heard("/pbx/pbx/extensions?start=12"), ["12"]);
+		assert.deepEqual(await heard("/pbx/nothing/extensions"), []);
+	});
+
+	it("does with records of a pbx-log what it is told, and nothing else", async () => {
+		assert.equal((await ask("/pbx/log/none", "admin", { action: "retry", record: null })).status, 404);
+		assert.equal((await ask("/pbx/log/in", "admin", { action: "retry", record: null })).status, 404);
+		for (const wrong of [
+			{},
+			{ action: "give-up" },
+			{ action: "give-up", record: null },
+			{ action: "drop", record: "1" },
+		]) {
+			assert.equal((await ask("/pbx/log/log", "admin", wrong)).status, 400, JSON.stringify(wrong));
+		}
+		const answer = await ask("/pbx/log/log", "admin", { action: "give-up", record: "228/none" });
+		assert.deepEqual([answer.status, await answer.json()], [200, { count: 0 }]);
 	});
 
 	it("tells the words that nobody knows, and the last event of each name", async () => {

@@ -107,12 +107,17 @@ describe("what is kept of a ticket", () => {
 			{
 				...{ url: server.url, tenant: TENANT as Tenant, key: null, tls: null, activations: [], rules: NO_RULES },
 				crm: { plan: { country: "ES", plus: "+", prefix: "" }, language: "es", timeZone: "", people: new Map() },
-				...{ infersGroups: true, settle: 0 },
+				...{ infersGroups: true, mostExtensions: 5_000, settle: 0 },
 			},
 			{
 				links: new LinkPool({ clock, random: () => 0, vocabulary: STANDARD_VOCABULARY }),
 				...{ clock, dialLogs: new DialLogs(), vocabulary: STANDARD_VOCABULARY, accounts: null, keeper: null },
-				...{ deafSince: new Map(), note: () => {}, failed: (error: unknown) => assert.fail(String(error)) },
+				...{
+					deafSince: new Map(),
+					note: () => {},
+					warn: () => {},
+					failed: (error: unknown) => assert.fail(String(error)),
+				},
 			},
 		);
 		const subscription = pbx.subscribe({
@@ -155,8 +160,8 @@ describe("what is kept of a ticket", () => {
 	});
 
 	it("is little on the board, in the journal and among the unknown words, and whole in the event", async () => {
-		const journal = new Journal(pbx, clock);
-		journal.look(0);
+		const journal = Journal.of(pbx, clock);
+		journal.look();
 		const word = "palabra ".repeat(20_000).trim();
 		client.say(`(info,270-${word}-11-0)`, `(info,${word})`, `(x,${word})`, `http://crm.example/?q=${word}`);
 		await eventually(() => assert.ok(events.some(({ event }) => event === "web.command")));
@@ -165,7 +170,7 @@ describe("what is kept of a ticket", () => {
 		assert.equal(of("dial.progress").text, word);
 		assert.equal(of("unrecognised").text, `(x,${word})`);
 		assert.equal(of("web.command").line, `http://crm.example/?q=${word}`);
-		const kept = { board: pbx.look("11"), journal: journal.look(0), words: pbx.unknownWords.list() };
+		const kept = { board: pbx.look("11"), journal: journal.look(), words: pbx.unknownWords.list() };
 		assert.equal(kept.board?.text.length, LONGEST.word);
 		assert.ok(kept.journal.length >= 3);
 		assert.ok(JSON.stringify(kept).length < 30_000, String(JSON.stringify(kept).length));

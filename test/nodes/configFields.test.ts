@@ -58,7 +58,14 @@ const PLACES: Readonly<Record<string, (config: FlowNode, variable: object) => Fl
 /** A text for each property that it can be set to, and that lets a call be placed. */
 const VALUES: Readonly<Record<ConfigName, string | null>> = {
 	...{ name: "Oficina", tenant: "227", country: "PT", plus: "00", prefix: "0", language: "pt" },
-	...{ timeZone: "Europe/Lisbon", groups: "false", settle: "3", dialAllowed: "6XXXXXXXX", dialPerExtension: "2" },
+	...{
+		timeZone: "Europe/Lisbon",
+		groups: "false",
+		settle: "3",
+		mostExtensions: "6000",
+		dialAllowed: "6XXXXXXXX",
+		dialPerExtension: "2",
+	},
 	...{ dialInAll: "2", dialRepeat: "1", dryRun: "false", store: "none", storeFile: "calls.db", keepDays: "1" },
 	...{ storeUrl: "postgresql://pbx@localhost/calls", standby: "true" },
 	// The address differs from test to test; the others are no texts.

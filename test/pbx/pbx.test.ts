@@ -38,7 +38,7 @@ describe("a PBX account", () => {
 
 	const options = (over: Partial<PbxOptions> = {}): PbxOptions => ({
 		...{ url: server.url, tenant: TENANT as Tenant, key: KEY as Key, tls: null, activations: [] },
-		...{ rules: NO_RULES, infersGroups: true, settle: 8_000 },
+		...{ rules: NO_RULES, infersGroups: true, mostExtensions: 5_000, settle: 8_000 },
 		crm: {
 			...{ plan: { country: "ES", plus: "+", prefix: "" }, language: "es", timeZone: "Europe/Madrid" },
 			people: new Map(),
@@ -47,7 +47,7 @@ describe("a PBX account", () => {
 	});
 	const context = (): PbxContext => ({
 		...{ links, clock, dialLogs: new DialLogs(), vocabulary: STANDARD_VOCABULARY, accounts: null, keeper: null },
-		...{ deafSince: new Map(), note: () => {}, failed: (error: unknown) => failures.push(error) },
+		...{ deafSince: new Map(), note: () => {}, warn: () => {}, failed: (error: unknown) => failures.push(error) },
 	});
 	/** Subscribes to the connection of one extension; gives what ends that. */
 	function join(extension: Extension, watch: StateWatcher, listener: Listener | null, on = pbx) {

@@ -1,5 +1,5 @@
 import type { PbxEvent } from "../../../src/messages";
-import type { LiveExtension, LiveView, UnknownWord } from "../../admin/contract";
+import type { DeliveryCommand, HeardExtension, LiveAnswer, LiveRequest, UnknownWord } from "../../admin/contract";
 
 /** The texts that several forms need stand in the catalog of the config node. */
 export function sharedText(key: string, values?: Record<string, string | number>): string {
@@ -32,11 +32,11 @@ export function postForLines(path: string, body: object, hear: (line: string) =>
 	return () => request.abort();
 }
 
-/** What the board of a PBX has heard of; nothing where it is not deployed. */
-export async function heardExtensions(pbx: string): Promise<LiveExtension[]> {
+/** The extensions that the board of a PBX has heard of and that begin with a text; none where it is not deployed. */
+export async function heardExtensions(pbx: string, start: string): Promise<HeardExtension[]> {
 	if (!pbx || pbx === "_ADD_") return [];
 	try {
-		return await $.getJSON(`pbx/${encodeURIComponent(pbx)}/extensions`);
+		return await $.getJSON(`pbx/${encodeURIComponent(pbx)}/extensions`, { start });
 	} catch {
 		// Completion is a help, not a need.
 		return [];
@@ -64,16 +64,25 @@ export async function lastEvents(pbx: string): Promise<PbxEvent[]> {
 	}
 }
 
-/** What the sidebar shows. */
-export async function fetchLive(after: string): Promise<LiveView> {
-	return await $.getJSON("pbx/live", { after });
+/** What has changed in the sidebar. */
+export async function fetchLive({ parts, ...request }: LiveRequest): Promise<LiveAnswer> {
+	return await $.getJSON("pbx/live", { ...request, parts: parts.join(",") });
+}
+
+/** Posts a command. Rejects with the sentence that says why it cannot be done. */
+async function post(path: string, command: object): Promise<void> {
+	const options = { method: "POST", contentType: "application/json", data: JSON.stringify(command) };
+	await $.ajax({ ...options, url: path }).catch((failed: JQuery.jqXHR) => {
+		throw new Error(String(failed.responseJSON?.message ?? failed.statusText));
+	});
 }
 
 /** Tells a simulator what to do. Rejects with the sentence that says why it cannot. */
 export async function commandSimulator(id: string, command: object): Promise<void> {
-	const options = { method: "POST", contentType: "application/json", data: JSON.stringify(command) };
-	const request = $.ajax({ ...options, url: `pbx/simulators/${encodeURIComponent(id)}` });
-	await request.catch((failed: JQuery.jqXHR) => {
-		throw new Error(String(failed.responseJSON?.message ?? failed.statusText));
-	});
+	await post(`pbx/simulators/${encodeURIComponent(id)}`, command);
+}
+
+/** Tries again, or gives up, what a `pbx-log` has not delivered. Rejects with the sentence that says why it cannot. */
+export async function commandDeliveries(id: string, command: DeliveryCommand): Promise<void> {
+	await post(`pbx/log/${encodeURIComponent(id)}`, command);
 }

@@ -1,17 +1,17 @@
-import type { LiveExtension } from "../../admin/contract";
+import type { HeardExtension } from "../../admin/contract";
 import { heardExtensions, sharedText } from "./api";
 import { COLOURS } from "./colours";
 import type { Completion, CompletionSearch, TextType } from "./red";
 
 /** Colours of the phones' states, as on a switchboard; the word stands beside them. */
-const STATE_COLOURS: Readonly<Record<LiveExtension["state"], string>> = {
+const STATE_COLOURS: Readonly<Record<HeardExtension["state"], string>> = {
 	idle: COLOURS.good,
 	ringing: COLOURS.attention,
 	busy: COLOURS.bad,
 	unknown: "#7a7a7a",
 };
 
-function row({ extension, state }: LiveExtension): JQuery {
+function row({ extension, state }: HeardExtension): JQuery {
 	const dot = $("<span>").css({
 		...{ display: "inline-block", width: "9px", height: "9px", borderRadius: "50%", margin: "0 8px 0 2px" },
 		background: STATE_COLOURS[state],
@@ -30,9 +30,9 @@ function row({ extension, state }: LiveExtension): JQuery {
 export function extensionSearch(isList: boolean): CompletionSearch {
 	return (value, done) => {
 		const [, before = "", last = ""] = (isList ? /^(.*[\s,;])?([^\s,;]*)$/ : /^()(.*)$/).exec(value) ?? [];
-		void heardExtensions(String($("#node-input-pbx").val() ?? "")).then((heard) => {
-			const fit = heard.filter(({ extension }) => extension.startsWith(last) && extension !== last);
-			done(fit.slice(0, 50).map((each): Completion => ({ value: before + each.extension, label: row(each) })));
+		void heardExtensions(String($("#node-input-pbx").val() ?? ""), last).then((heard) => {
+			const fit = heard.filter(({ extension }) => extension !== last);
+			done(fit.map((each): Completion => ({ value: before + each.extension, label: row(each) })));
 		});
 	};
 }

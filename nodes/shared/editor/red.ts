@@ -73,6 +73,10 @@ export interface SidebarTab {
 	iconClass: string;
 	content: JQuery;
 	enableOnEdit?: boolean;
+	/** The action that shows it. */
+	action?: string;
+	/** Runs when it is shown. */
+	onchange?(): void;
 }
 
 /** The widgets that the editor adds to jQuery. */
@@ -99,6 +103,12 @@ interface Editor {
 	};
 	readonly sidebar: {
 		addTab(tab: SidebarTab): void;
+		show(id: string): void;
+	};
+	readonly actions: { add(name: string, run: () => void, options?: { label: string }): void };
+	readonly clipboard: {
+		/** Copies a text; what was done is told beside the element. */
+		copyText(text: string, element: JQuery, done: string): boolean;
 	};
 	readonly tabs: {
 		create(options: { id: string; onchange(tab: { id: string }): void }): {
