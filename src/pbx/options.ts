@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import type { Activation } from "../calls/template";
 import type { CrmOptions } from "../crm/crm";
 import type { PbxError } from "../errors";
@@ -53,3 +54,9 @@ export interface PbxContext {
 
 /** What a configuration changes in the context of an account that it takes over. */
 export type ConfigurationContext = Pick<PbxContext, "vocabulary" | "keeper" | "note" | "warn" | "failed">;
+
+/** Whether two name the same account. */
+export function isSameAccount(a: PbxOptions, b: PbxOptions): boolean {
+	const isSame = new URL(a.url).href === new URL(b.url).href && a.tenant === b.tenant && a.key === b.key;
+	return isSame && isDeepStrictEqual(a.tls, b.tls);
+}

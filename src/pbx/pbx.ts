@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from "node:util";
 import type { BoardEntry } from "../calls/board";
 import type { CallEventContext } from "../calls/callEvents";
 import type { Activation } from "../calls/template";
@@ -23,7 +22,7 @@ import type { LinkReport } from "./linkWords";
 import type { Listener } from "./listener";
 import { OnDemand } from "./onDemand";
 import type { OngoingCalls } from "./ongoingCalls";
-import type { ConfigurationContext, PbxContext, PbxOptions } from "./options";
+import { type ConfigurationContext, isSameAccount, type PbxContext, type PbxOptions } from "./options";
 import { guardOf, type LineReaders, linesOf, trackerOptionsOf } from "./settings";
 import { type Subscription, type SubscriptionRequest, subscribe } from "./subscription";
 import { UnknownWords } from "./unknownWords";
@@ -82,10 +81,8 @@ export class Pbx implements Heritable {
 	}
 
 	/** Whether other options name the same account: server, tenant, key and TLS. */
-	isSameAccount({ url, tenant, key, tls }: PbxOptions): boolean {
-		const own = this.#options;
-		const isSame = new URL(own.url).href === new URL(url).href && own.tenant === tenant && own.key === key;
-		return !this.#isClosed && isSame && isDeepStrictEqual(own.tls, tls);
+	isSameAccount(options: PbxOptions): boolean {
+		return !this.#isClosed && isSameAccount(this.#options, options);
 	}
 
 	/** Other options of the same account, for what comes from now on. */
