@@ -22,7 +22,8 @@ export const FLOWS: readonly (() => Flow)[] = [
 	notice,
 	report,
 	metrics,
-	homeAssistant, mqtt,
+	homeAssistant,
+	mqtt,
 ];
 
 /** Where an example stands. */

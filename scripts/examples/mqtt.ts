@@ -1,7 +1,16 @@
 import { Flow } from "./flow";
 
 const PORT = 9317;
-const OUTPUT = { topic: "", qos: "1", retain: "", respTopic: "", contentType: "", userProps: "", correl: "", expiry: "" };
+const OUTPUT = {
+	topic: "",
+	qos: "1",
+	retain: "",
+	respTopic: "",
+	contentType: "",
+	userProps: "",
+	correl: "",
+	expiry: "",
+};
 
 /** Live events to many: a broker passes on what the PBX says, and whoever comes later hears the last states. */
 export function mqtt(): Flow {
