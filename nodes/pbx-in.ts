@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type { Node, NodeAPI, NodeDef, NodeMessageInFlow } from "node-red";
 import { PbxError } from "../src/errors";
-import { CALL_EVENTS, DIRECTIONS, type EventName, OUTCOMES, topicOf } from "../src/eventNames";
+import { CALL_EVENTS, DIRECTIONS, type EventName, OUTCOMES, STATE_EVENTS, topicOf } from "../src/eventNames";
 import type { CallEvent, Direction, PbxEvent } from "../src/messages";
 import { allowedUrl, isHost } from "../src/pbx/allowedUrl";
 import { cloneEvent } from "../src/pbx/cloneEvent";
@@ -17,7 +17,8 @@ import { LinkStatus } from "./shared/status";
 import { filledInList } from "./shared/variables";
 
 /** What is sent. */
-type EventMessage = NodeMessageInFlow & { url?: string; call?: CallEvent };
+/** What an `mqtt out` keeps for those who come later is marked so. */
+type EventMessage = NodeMessageInFlow & { url?: string; call?: CallEvent; retain?: true };
 
 // Node-RED makes an id for each message that has none, of random bytes: that costs as much as the rest of it.
 const idPrefix = randomBytes(4).toString("hex");
@@ -88,7 +89,7 @@ class EventSender implements Listener {
 		else if (event.event === "web.command") {
 			const url = allowedUrl(event.url, this.#hosts);
 			if (url !== null) message.url = url;
-		}
+		} else if (STATE_EVENTS.includes(event.event)) message.retain = true;
 		if (!this.#split) this.#node.send(message);
 		else this.#node.send(this.#outputs.map((names) => (names.includes(event.event) ? message : null)));
 	}

@@ -6,6 +6,7 @@ import { desktop } from "./examples/desktop";
 import type { Flow } from "./examples/flow";
 import { homeAssistant } from "./examples/homeAssistant";
 import { metrics } from "./examples/metrics";
+import { mqtt } from "./examples/mqtt";
 import { nothingLost } from "./examples/nothingLost";
 import { notice } from "./examples/notice";
 import { report } from "./examples/report";
@@ -22,6 +23,7 @@ export const FLOWS: readonly (() => Flow)[] = [
 	report,
 	metrics,
 	homeAssistant,
+	mqtt,
 ];
 
 /** Where an example stands. */

@@ -13,6 +13,9 @@ export const EVENT_NAMES = [
 /** The events that tell of calls. */
 export const CALL_EVENTS: readonly EventName[] = ["call.ringing", "call.answered", "call.ended", "call.record"];
 
+/** The events that say how something is: the last one holds until the next. */
+export const STATE_EVENTS: readonly EventName[] = ["extension.state", "link.state"];
+
 /** The directions that a `pbx-in` can choose. */
 export const DIRECTIONS: readonly Direction[] = ["inbound", "outbound", "internal", "unknown"];
 

@@ -12,7 +12,10 @@ function ageOf(milliseconds: number): string {
 	return minutes < 48 * 60 ? `${Math.floor(minutes / 60)} h` : `${Math.floor(minutes / 1440)} d`;
 }
 
-/** The status of a node that hands records over: how many wait, and for how long; else its connection. */
+/**
+ * The status of a node that hands records over: `⏳ 3 · 4 min` where three wait, the oldest for so long; `⚠ 10:31 · ⏳ 3` where
+ * nobody has answered since; `✗ 2` beside it where some were given up; else its connection.
+ */
 export class LogStatus {
 	readonly #status: LinkStatus;
 	#progress: Progress | null = null;
@@ -58,16 +61,16 @@ export class LogStatus {
 		}
 		if (!this.#progress) return null;
 		const { waiting, givenUp, oldest, unreachableSince } = this.#progress;
-		const lost = givenUp > 0 ? ` · ${givenUp} ×` : "";
+		const lost = givenUp > 0 ? ` · ✗ ${givenUp}` : "";
 		if (waiting === 0) {
 			const key = statusKey(givenUp > 0 ? "log.given-up" : "log.all-delivered");
 			return { fill: givenUp > 0 ? "yellow" : "green", shape: "dot", text: key };
 		}
 		if (unreachableSince !== null) {
 			const time = new Date(unreachableSince).toTimeString().slice(0, 5);
-			return { fill: "red", shape: "dot", text: `× ${time} · ${waiting} …${lost}` };
+			return { fill: "red", shape: "dot", text: `⚠ ${time} · ⏳ ${waiting}${lost}` };
 		}
 		const age = ageOf(Date.now() - (oldest ?? Date.now()));
-		return { fill: "blue", shape: "dot", text: `${waiting} … ${age}${lost}` };
+		return { fill: "blue", shape: "dot", text: `⏳ ${waiting} · ${age}${lost}` };
 	}
 }

@@ -55,7 +55,7 @@ describe("the example that loses nothing", function () {
 		await example.play("miss 11 600000109 0.2");
 		await made(6);
 		const log = example.nodes.find(({ type }) => type === "pbx-log")?.id ?? "";
-		await eventually(async () => assert.match(example.statuses.get(log) ?? "", /given up/), 20);
+		await eventually(async () => assert.match(example.statuses.get(log) ?? "", /not delivered/), 20);
 		await example.press("well");
 		await example.press("try all again now");
 		await eventually(async () => assert.equal((await counts()).kept, 6), 30);
