@@ -324,9 +324,9 @@ describe("what the editor asks of the run time", function () {
 			assert.ok(state.frames >= frames && state.left <= 600_000, JSON.stringify(state));
 		};
 		await eventually(() => recorded(3), 30);
-		simulator.run({ command: "ring", extension: "11", number: "974319404" });
+		simulator.run({ command: "ring", extension: "12", number: "974319404" });
 		await eventually(() => recorded(4));
-		simulator.run({ command: "hangup", extension: "11" });
+		simulator.run({ command: "hangup", extension: "12" });
 		assert.equal(((await (await trace("stop")).json()) as TraceState).why, "stopped");
 		const [masked, plain] = [await (await file({})).text(), await (await file({ masks: false })).text()];
 		assert.ok(plain.includes("974319404") && plain.includes("227/999, *** ") && !plain.includes(KEY));
