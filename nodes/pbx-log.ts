@@ -25,11 +25,13 @@ import {
 } from "./shared/options";
 import { chosen } from "./shared/saved";
 import { forPeople } from "./shared/texts";
-import { filledInList } from "./shared/variables";
+import { filledIn, filledInList, textOf } from "./shared/variables";
 
 /** What a flow sends back: what became of a record, or what is to be tried again. */
 interface LogMessage extends NodeMessageInFlow, Reply {
 	readonly call?: unknown;
+	/** As this node sent it. */
+	readonly attempt?: unknown;
 	/** `"all"`, or the key of one record. */
 	readonly retry?: unknown;
 }
@@ -71,7 +73,7 @@ function register(RED: NodeAPI): void {
 				wantsCall(filter, record) && (wanted.size === 0 || extensionsOf(record).some((each) => wanted.has(each)));
 			const parallel = Math.round(numberWithin(config.parallel, DEFAULT_PARALLEL, 1, MOST_PARALLEL));
 			const giveUp = numberWithin(config.giveUp, DEFAULT_GIVE_UP, 0, LONGEST_GIVE_UP);
-			const queue = { tenant: pbx.tenant, queue: config.queue?.trim() || this.id };
+			const queue = { tenant: pbx.tenant, queue: filledIn(RED, this, textOf(config.queue)) || this.id };
 			const courier = new Courier(
 				new QueueDepot(log, queue, config.fromStart === true, systemClock),
 				{
@@ -106,7 +108,8 @@ function register(RED: NodeAPI): void {
 			const key = keyOf(message);
 			if (key === null)
 				throw new PbxError("no-record", "The message has no call: msg.call, or msg.payload, must be the record");
-			await started.courier.answered(key, message);
+			const attempt = typeof message.attempt === "number" ? message.attempt : null;
+			await started.courier.answered(key, message, attempt);
 		};
 		this.on("input", (message, _send, done) => {
 			take(message as LogMessage).then(

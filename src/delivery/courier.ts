@@ -1,44 +1,9 @@
 import type { Clock, Timer } from "../link/clock";
 import type { CallRecord } from "../messages";
+import type { Backlog, Consignment, Depot } from "./depot";
 import { REASONS } from "./reasons";
-import { type Next, nextOf, type RetryPolicy } from "./schedule";
+import { nextOf, type RetryPolicy } from "./schedule";
 import { judge, type Reply } from "./verdict";
-
-/** A record that is to be handed over. */
-export interface Consignment {
-	readonly record: CallRecord;
-	/** Which try this is, from 1. */
-	readonly attempt: number;
-	/** When it was first tried, in milliseconds since 1970. */
-	readonly firstTriedAt: number;
-}
-
-/** How many records wait. */
-export interface Backlog {
-	readonly waiting: number;
-	readonly givenUp: number;
-	/** When the oldest one was made that is not delivered, in milliseconds since 1970; null where all are. */
-	readonly oldest: number | null;
-	/** When the next one is due; null where none waits. */
-	readonly nextDueAt: number | null;
-}
-
-/** Where records wait, durably. */
-export interface Depot {
-	/** Takes records that are due, oldest first, so that nobody else hands them over for so many milliseconds. */
-	claim(most: number, lease: number): Promise<readonly Consignment[]>;
-	/** What this process has taken stays its own for so many milliseconds more. */
-	renew(lease: number): Promise<void>;
-	/** Keeps what became of a try. Gives whether that counts: a late answer to an earlier try may not. */
-	settle(key: string, attempt: number, next: Next | { readonly state: "skipped" }): Promise<boolean>;
-	/** What waits for a later try is due now; one record, or all; what was given up too. Gives how many. */
-	hurry(key: string | null, withGivenUp: boolean): Promise<number>;
-	/** Gives up a record that waits or is on its way; gives it, or null where it is neither. */
-	giveUp(key: string, reason: string): Promise<Consignment | null>;
-	count(): Promise<Backlog>;
-	/** Hears that there are new records; gives what ends that. */
-	onRecorded(listener: () => void): () => void;
-}
 
 /** How records are handed over. */
 export interface CourierOptions extends RetryPolicy {
@@ -73,10 +38,14 @@ const FAILURES_TO_DOUBT = 3;
 /** Milliseconds between two looks in any case: others may have put something there. */
 const LOOK_EVERY_MS = 10_000;
 const LEAST_WAIT_MS = 50;
+/** Milliseconds between the wall's clock and the steady one from which on it was set. */
+const CLOCK_STEP_MS = 5_000;
 
 interface Flight {
 	readonly consignment: Consignment;
 	readonly timer: Timer;
+	/** As the wall's clock goes now. */
+	firstTriedAt: number;
 }
 
 /** Hands records over, one try after the other, until they are delivered or given up. Each for itself. */
@@ -94,6 +63,8 @@ export class Courier {
 	#isClosed = false;
 	#failures = 0;
 	#unreachableSince: number | null = null;
+	/** The wall's clock less the steady one. */
+	#ahead: number;
 
 	constructor(depot: Depot, options: CourierOptions, listener: CourierListener, clock: Clock, random: () => number) {
 		this.#depot = depot;
@@ -101,6 +72,7 @@ export class Courier {
 		this.#listener = listener;
 		this.#clock = clock;
 		this.#random = random;
+		this.#ahead = clock.now() - clock.steady();
 		this.#unlisten = depot.onRecorded(() => this.look());
 		this.look();
 	}
@@ -116,12 +88,17 @@ export class Courier {
 		return this.#flights.has(key);
 	}
 
-	/** What became of a record, as the flow tells. Nothing where it is not on its way, and did not get through. */
-	async answered(key: string, reply: Reply): Promise<void> {
+	/**
+	 * What became of a record, as the flow tells. Nothing where it is not on its way, and did not get through.
+	 *
+	 * @param attempt  of which try, where the flow still knows it; else null
+	 */
+	async answered(key: string, reply: Reply, attempt: number | null): Promise<void> {
 		const flight = this.#flights.get(key);
 		const verdict = judge(reply, this.#clock.now());
+		const isPresent = flight !== undefined && (attempt === null || attempt === flight.consignment.attempt);
 		// A late answer to an earlier try, or after a restart: that it got through counts all the same.
-		if (!flight && verdict.kind !== "delivered") return;
+		if (!isPresent && verdict.kind !== "delivered") return;
 		await this.#land(key, flight ?? null, verdict);
 	}
 
@@ -162,11 +139,12 @@ export class Courier {
 		this.#isLooking = true;
 		this.#timer?.cancel();
 		try {
+			await this.#heedClock();
 			while (this.#hasNews && !this.#isClosed) {
 				this.#hasNews = false;
 				await this.#handOver();
 			}
-			if (this.#flights.size > 0) await this.#depot.renew(LEASE_MS);
+			if (this.#flights.size > 0) await this.#depot.renew([...this.#flights.keys()], LEASE_MS);
 			await this.#report();
 		} catch (error) {
 			if (!this.#isClosed) this.#listener.failed(error);
@@ -179,14 +157,25 @@ export class Courier {
 		if (this.#hasNews) void this.#look();
 	}
 
+	/** Deadlines are by the wall's clock, which outlives a process; where it is set they move with it. */
+	async #heedClock(): Promise<void> {
+		const ahead = this.#clock.now() - this.#clock.steady();
+		const step = ahead - this.#ahead;
+		if (Math.abs(step) < CLOCK_STEP_MS) return;
+		this.#ahead = ahead;
+		for (const flight of this.#flights.values()) flight.firstTriedAt += step;
+		await this.#depot.clockWasSet(step);
+	}
+
 	async #handOver(): Promise<void> {
 		const room = this.#room;
 		if (room <= 0) return;
-		const claimed = await this.#depot.claim(room, LEASE_MS);
+		const claimed = await this.#depot.claim(room, LEASE_MS, [...this.#flights.keys()]);
 		if (claimed.length === room) this.#hasNews = true;
-		for (const consignment of claimed) {
+		for (const [i, consignment] of claimed.entries()) {
 			const { record, attempt } = consignment;
-			if (this.#isClosed) return;
+			// It ended while this was taken: whoever comes next has it at once.
+			if (this.#isClosed) return this.#depot.putBack(claimed.slice(i).map((each) => each.record.key));
 			if (this.#options.wants(record)) this.#send(consignment);
 			else await this.#depot.settle(record.key, attempt, { state: "skipped" });
 		}
@@ -199,23 +188,25 @@ export class Courier {
 			const verdict = { kind: "again", reason: REASONS.late, after: 0, isUnreachable: true } as const;
 			if (flight?.timer === timer) void this.#land(key, flight, verdict);
 		});
-		this.#flights.set(key, { consignment, timer });
+		this.#flights.set(key, { consignment, timer, firstTriedAt: consignment.firstTriedAt });
 		this.#listener.send(consignment);
 	}
 
 	async #land(key: string, flight: Flight | null, verdict: ReturnType<typeof judge>): Promise<void> {
+		const heeded = this.#heedClock();
 		flight?.timer.cancel();
 		if (flight) this.#flights.delete(key);
 		const now = this.#clock.now();
 		const wasUnreachable = this.#unreachableSince !== null;
 		this.#noteReachable(verdict, now);
-		const { attempt, firstTriedAt } = flight?.consignment ?? { attempt: 0, firstTriedAt: now };
-		const next = nextOf(verdict, attempt, firstTriedAt, now, this.#options, this.#random());
+		const attempt = flight?.consignment.attempt ?? 0;
+		const next = nextOf(verdict, attempt, flight?.firstTriedAt ?? now, now, this.#options, this.#random());
 		try {
+			await heeded;
+			// It is there again: what waits because it was not need not wait any longer. This one is not among it.
+			if (wasUnreachable && this.#unreachableSince === null) await this.#depot.hurry(null, false);
 			const counts = await this.#depot.settle(key, attempt, next);
 			if (counts && flight && next.state === "given-up") this.#listener.gaveUp(flight.consignment, next.reason);
-			// It is there again: what waits because it was not need not wait any longer.
-			if (wasUnreachable && this.#unreachableSince === null) await this.#depot.hurry(null, false);
 		} catch (error) {
 			this.#listener.failed(error);
 		}

@@ -39,7 +39,9 @@ function reasonOf(text: string): string {
 export function retryAfter(headers: unknown, now: number): number {
 	const entries = typeof headers === "object" && headers !== null ? Object.entries(headers) : [];
 	const value: unknown = entries.find(([name]) => name.toLowerCase() === "retry-after")?.[1];
-	const text = String(Array.isArray(value) ? value[0] : (value ?? "")).trim();
+	const first: unknown = Array.isArray(value) ? value[0] : value;
+	// An object can make `String` throw.
+	const text = typeof first === "string" || typeof first === "number" ? String(first).trim() : "";
 	const wait = /^\d+(\.\d+)?$/.test(text) ? Number(text) * 1000 : Date.parse(text) - now;
 	return wait > 0 ? Math.min(wait, LONGEST_AFTER_MS) : 0;
 }

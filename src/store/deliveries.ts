@@ -46,16 +46,8 @@ export async function openQueue(
 	await db
 		.insertInto("deliveries")
 		.columns([
-			"queue",
-			"key",
-			"tenant",
-			"state",
-			"recorded_at",
-			"due_at",
-			"attempt",
-			"lease_until",
-			"first_tried_at",
-			"reason",
+			...(["queue", "key", "tenant", "state", "recorded_at", "due_at"] as const),
+			...(["attempt", "lease_until", "first_tried_at", "reason"] as const),
 		])
 		.expression((eb) =>
 			eb
@@ -78,20 +70,25 @@ export async function openQueue(
 		.execute();
 }
 
-/**
- * Takes records that are due, oldest first, which nobody else may hand over until the lease ends.
- *
- * @param owner     who takes them; a process that dies leaves them to others when its lease ends
- * @param isShared  whether others may take some at this very moment
- */
+/** Who takes records, how many, and until when. */
+export interface Claim {
+	/** A process that dies leaves them to others when its lease ends. */
+	readonly owner: string;
+	readonly most: number;
+	/** Moments, in milliseconds since 1970. */
+	readonly now: number;
+	readonly leaseUntil: number;
+	/** Keys of what is not to be taken again. */
+	readonly inFlight: readonly string[];
+	/** Whether others may take some at this very moment. */
+	readonly isShared: boolean;
+}
+
+/** Takes records that are due, oldest first, which nobody else may hand over until the lease ends. */
 export async function claim(
 	db: Transaction<Schema>,
 	{ tenant, queue }: Queue,
-	owner: string,
-	most: number,
-	now: number,
-	leaseUntil: number,
-	isShared: boolean,
+	{ owner, most, now, leaseUntil, inFlight, isShared }: Claim,
 ): Promise<Claimed[]> {
 	const due = await db
 		.selectFrom("deliveries")
@@ -104,6 +101,7 @@ export async function claim(
 				eb.and([eb("state", "=", "sent"), eb("lease_until", "<=", now)]),
 			]),
 		)
+		.$if(inFlight.length > 0, (query) => query.where("key", "not in", inFlight))
 		.orderBy("recorded_at")
 		.orderBy("key")
 		.limit(most)
@@ -131,7 +129,7 @@ export async function claim(
 /** Writes what became of a try; nothing where the record was tried again meanwhile, and this one did not get through. */
 export async function settle(
 	db: Transaction<Schema>,
-	queue: string,
+	{ tenant, queue }: Queue,
 	key: string,
 	attempt: number,
 	settled: Settled,
@@ -147,6 +145,7 @@ export async function settle(
 			...("dueAt" in settled && { due_at: settled.dueAt }),
 		})
 		.where("queue", "=", queue)
+		.where("tenant", "=", tenant)
 		.where("key", "=", key)
 		.where((eb) =>
 			settled.state === "delivered"
@@ -155,40 +154,6 @@ export async function settle(
 		)
 		.executeTakeFirst();
 	return Number(numUpdatedRows) > 0;
-}
-
-/** What this owner has taken stays its own until then. */
-export async function renew(
-	db: Transaction<Schema>,
-	{ tenant, queue }: Queue,
-	owner: string,
-	leaseUntil: number,
-): Promise<void> {
-	await db
-		.updateTable("deliveries")
-		.set({ lease_until: leaseUntil })
-		.where("queue", "=", queue)
-		.where("tenant", "=", tenant)
-		.where("state", "=", "sent")
-		.where("lease_owner", "=", owner)
-		.execute();
-}
-
-/** What others than this owner had taken is due again: they are no more. */
-export async function releaseOthers(
-	db: Transaction<Schema>,
-	{ tenant, queue }: Queue,
-	owner: string,
-	now: number,
-): Promise<void> {
-	await db
-		.updateTable("deliveries")
-		.set({ lease_until: now })
-		.where("queue", "=", queue)
-		.where("tenant", "=", tenant)
-		.where("state", "=", "sent")
-		.where("lease_owner", "!=", owner)
-		.execute();
 }
 
 /**

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { type Consignment, Courier, type CourierOptions, type Progress } from "../../src/delivery/courier";
+import { Courier, type CourierOptions, type Progress } from "../../src/delivery/courier";
+import type { Consignment } from "../../src/delivery/depot";
 import { undelivered } from "../../src/store/backlog";
 import type { CallLog } from "../../src/store/callLog";
 import { QueueDepot } from "../../src/store/queueDepot";
@@ -41,8 +42,8 @@ class Desk {
 		);
 	}
 
-	answer(n: number, reply: object): Promise<void> {
-		return this.courier.answered(`227/1508337505.${n}`, reply);
+	answer(n: number, reply: object, attempt: number | null = null): Promise<void> {
+		return this.courier.answered(`227/1508337505.${n}`, reply, attempt);
 	}
 
 	/** Waits until that was sent, and nothing else. */
@@ -287,6 +288,88 @@ describe("handing records over", () => {
 		fixture.clock.step(2 * HOUR);
 		await pass(10_000);
 		await crm.hasSent("1/1", "1/2");
+	});
+
+	it("waits no longer for a clock that is set back, nor gives up earlier for one that is set forward", async () => {
+		const crm = await ready({ giveUpAfter: HOUR });
+		await fixture.put(log, recordOf(1), recordOf(2), recordOf(3));
+		await crm.hasSent("1/1", "2/1");
+		await crm.answer(1, { statusCode: 500 });
+		await crm.hasSent("1/1", "2/1", "3/1");
+		fixture.clock.step(-24 * HOUR);
+		for (let i = 0; i < 2; i++) await pass(10_000);
+		await crm.hasSent("1/1", "2/1", "3/1");
+		await crm.answer(3, { statusCode: 200 });
+		await crm.hasSent("1/1", "2/1", "3/1", "1/2");
+		fixture.clock.step(48 * HOUR);
+		await pass(10_000);
+		await crm.answer(1, { statusCode: 500 });
+		await crm.answer(2, { statusCode: 500 });
+		await crm.hasLeft(2);
+		for (let i = 0; i < 2; i++) await pass(10_000);
+		await crm.hasSent("1/1", "2/1", "3/1", "1/2", "2/2", "1/3");
+		assert.deepEqual(crm.gaveUp, []);
+	});
+
+	it("takes nothing twice that is on its way while the database is away for longer than a lease", async () => {
+		const crm = await ready({ timeout: 300_000 });
+		await fixture.put(log, recordOf(1));
+		await crm.hasSent("1/1");
+		await log.store.write(async () => {
+			// As long as this takes nothing else is written.
+			fixture.clock.advance(100_000);
+			await new Promise((resolve) => setTimeout(resolve, 10));
+		});
+		await pass(10_000);
+		assert.deepEqual(crm.sent, ["1/1"]);
+	});
+
+	it("leaves what it is taking when it ends to the next one, at once", async () => {
+		const before = await ready();
+		await fixture.put(log, recordOf(1));
+		before.courier.close();
+		await desk().hasSent("1/1");
+	});
+
+	it("holds no lease of what a node before it had on its way, however busy it is itself", async () => {
+		const before = await ready();
+		await fixture.put(log, recordOf(1));
+		await before.hasSent("1/1");
+		before.courier.close();
+		const crm = desk({ timeout: 300_000 });
+		await fixture.put(log, recordOf(2));
+		await crm.hasSent("2/1");
+		for (let i = 0; i < 6; i++) await pass(10_000);
+		await crm.hasSent("2/1", "1/2");
+	});
+
+	it("takes an answer to an earlier try for nothing while the next one is on its way, but that it got through", async () => {
+		const crm = await ready();
+		await fixture.put(log, recordOf(1));
+		await crm.hasSent("1/1");
+		await pass(30_000);
+		for (let i = 0; i < 2; i++) await pass(5_000);
+		await crm.hasSent("1/1", "1/2");
+		await crm.answer(1, { statusCode: 404 }, 1);
+		await crm.hasLeft(1);
+		assert.deepEqual(crm.gaveUp, []);
+		await crm.answer(1, { statusCode: 200 }, 1);
+		await crm.hasLeft(0);
+		await crm.answer(1, { statusCode: 404 }, 2);
+		await crm.hasLeft(0);
+	});
+
+	it("opens its queue later where too much waits for the database at first", async () => {
+		const isFull = log.store.write;
+		log.store.write = () => Promise.reject(new Error("full"));
+		const crm = desk();
+		await eventually(() => assert.equal(crm.failures.length, 1));
+		crm.failures.splice(0);
+		log.store.write = isFull;
+		await pass(10_000);
+		await crm.hasLeft(0);
+		await fixture.put(log, recordOf(1));
+		await crm.hasSent("1/1");
 	});
 
 	it("gives up one record when told to, one on its way too, and delivers it all the same where that gets through", async () => {

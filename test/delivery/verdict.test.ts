@@ -49,7 +49,15 @@ describe("what a message says of a request", () => {
 		assert.equal(retryAfter({ "retry-after": "Thu, 15 Jan 2026 10:02:00 GMT" }, NOW), 120_000);
 		assert.equal(retryAfter({ "retry-after": "Thu, 15 Jan 2026 09:00:00 GMT" }, NOW), 0);
 		assert.equal(retryAfter({ "retry-after": "999999999" }, NOW), 24 * 3_600_000);
-		for (const odd of [null, undefined, 7, "x", { "retry-after": "soon" }, { "retry-after": "-5" }]) {
+		for (const odd of [
+			null,
+			undefined,
+			7,
+			"x",
+			{ "retry-after": "soon" },
+			{ "retry-after": "-5" },
+			{ "retry-after": { toString: 1 } },
+		]) {
 			assert.equal(retryAfter(odd, NOW), 0);
 		}
 	});

@@ -37,7 +37,7 @@ describe("several gateways on one PostgreSQL server", function () {
 		const takeAll = async (depot: QueueDepot) => {
 			const taken: string[] = [];
 			for (;;) {
-				const some = await depot.claim(3, 45_000);
+				const some = await depot.claim(3, 45_000, []);
 				if (some.length === 0) return taken;
 				taken.push(...some.map(({ record }) => record.key));
 			}
@@ -52,14 +52,14 @@ describe("several gateways on one PostgreSQL server", function () {
 		const first = new QueueDepot(dead, QUEUE, false, fixture.clock);
 		await first.count();
 		await fixture.put(dead, recordOf(1));
-		assert.equal((await first.claim(1, 45_000)).length, 1);
+		assert.equal((await first.claim(1, 45_000, [])).length, 1);
 		await dead.close();
 		const second = new QueueDepot(alive, QUEUE, false, fixture.clock);
 		fixture.clock.advance(44_000);
-		assert.equal((await second.claim(1, 45_000)).length, 0);
+		assert.equal((await second.claim(1, 45_000, [])).length, 0);
 		fixture.clock.advance(2_000);
 		assert.deepEqual(
-			(await second.claim(1, 45_000)).map(({ attempt }) => attempt),
+			(await second.claim(1, 45_000, [])).map(({ attempt }) => attempt),
 			[2],
 		);
 	});

@@ -9,7 +9,10 @@ import { statusKey } from "./statusText";
 
 import config = require("../../nodes/pbx-config");
 import call = require("../../nodes/pbx-call");
+import contact = require("../../nodes/pbx-contact");
+import history = require("../../nodes/pbx-history");
 import input = require("../../nodes/pbx-in");
+import log = require("../../nodes/pbx-log");
 import simulatorNode = require("../../nodes/pbx-simulator");
 import status = require("../../nodes/pbx-status");
 
@@ -38,10 +41,17 @@ export function pbxConfig(url: string, over: object = {}): FlowNode {
 	return { id: "pbx", type: "pbx-config", url, tenant: "227", tls: "", country: "ES", activations: [], ...over };
 }
 
+/** Without a tab and a place on it, Node-RED takes a node for a config node. */
+function placed(flow: readonly FlowNode[]): FlowNode[] {
+	const onTab = flow.map((node) => (/-config$/.test(node.type) ? node : { z: "tab", x: 0, y: 0, ...node }));
+	return [{ id: "tab", type: "tab" }, ...onTab];
+}
+
 /** Flows of this package's nodes in a real runtime, and the simulated PBX they talk to. */
 export class FlowFixture {
 	#simulators: Simulator[] = [];
 	readonly #received = new Map<string, Received[]>();
+	readonly #collecting = new WeakSet<Node>();
 	readonly #seen: unknown[] = [];
 
 	async start(): Promise<void> {
@@ -65,13 +75,27 @@ export class FlowFixture {
 
 	/** Loads a flow. Nodes of type `helper` collect what they receive. */
 	async load(flow: readonly FlowNode[], credentials: Record<string, object> = { pbx: { key: KEY } }): Promise<void> {
-		// Without a tab and a place on it, Node-RED takes a node for a config node.
-		const placed = flow.map((node) => (/-config$/.test(node.type) ? node : { z: "tab", x: 0, y: 0, ...node }));
-		const nodes = [tlsConfig, config, input, call, status, simulatorNode];
-		await helper.load(nodes, [{ id: "tab", type: "tab" }, ...placed], credentials);
+		const nodes = [tlsConfig, config, input, call, status, log, history, contact, simulatorNode];
+		await helper.load(nodes, placed(flow), credentials);
+		this.#collect(flow);
+	}
+
+	/** Deploys a flow in place of the one that is loaded; what nodes of type `helper` have received stays. */
+	async deploy(
+		flow: readonly FlowNode[],
+		type: "full" | "flows" | "nodes",
+		credentials: Record<string, object> = { pbx: { key: KEY } },
+	): Promise<void> {
+		await helper.setFlows(placed(flow), type, credentials);
+		accounts.started();
+		this.#collect(flow);
+	}
+
+	#collect(flow: readonly FlowNode[]): void {
 		for (const { id, type } of flow) {
-			if (type !== "helper") continue;
-			const messages: Received[] = [];
+			if (type !== "helper" || this.#collecting.has(this.node(id))) continue;
+			this.#collecting.add(this.node(id));
+			const messages = this.received(id);
 			this.#received.set(id, messages);
 			this.node(id).on("input", (message: object) => {
 				messages.push(message as Received);
