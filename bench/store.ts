@@ -85,7 +85,7 @@ async function longestPause(log: CallLog, queue: string, fromStart: boolean): Pr
 		new QueueDepot(log, { tenant: "227", queue }, fromStart, systemClock),
 		{ timeout: 30_000, parallel: 2, giveUpAfter: 72 * 3_600_000, wants: () => true },
 		{
-			send: ({ record }) => void courier.answered(record.key, { statusCode: 200 }),
+			send: ({ record }) => void courier.answered(record.key, { statusCode: 200 }, null),
 			gaveUp: () => {},
 			progress: () => {},
 			failed: () => {},
