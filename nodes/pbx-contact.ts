@@ -1,4 +1,5 @@
 import type { Node, NodeAPI, NodeDef } from "node-red";
+import { NO_CONTACT } from "../src/crm/crm";
 import type { Contact } from "../src/messages";
 import { visible } from "../src/visible";
 import { fitted } from "./shared/activity";
@@ -20,7 +21,8 @@ function register(RED: NodeAPI): void {
 		setUp(RED, this, () => pbxOf(RED, config.pbx));
 
 		const found = async (message: ContactMessage): Promise<Contact | null> => {
-			const value = (text: string, type: string) => propertyValue(RED, this, message, text, type);
+			const value = (text: string | undefined, type: string | undefined) =>
+				propertyValue(RED, this, message, text, type);
 			return readContact({
 				id: await value(config.contactId, config.contactIdType),
 				name: await value(config.contactName, config.contactNameType),
@@ -33,7 +35,7 @@ function register(RED: NodeAPI): void {
 			if (hasFailed(message)) return false;
 			const contact = await found(message);
 			if (contact) pbx.contacts.found(partyOf(call), contact, minutes);
-			const crm = contact && typeof call.crm === "object" ? { ...call.crm, contact } : call.crm;
+			const crm = Object(call.crm) === call.crm ? { ...call.crm, contact: contact ?? NO_CONTACT } : call.crm;
 			message.call = { ...call, contact, crm };
 			const text = contact?.name || contact?.id || "";
 			this.status(text === "" ? {} : { fill: "green", shape: "dot", text: fitted(visible(text)) });

@@ -55,7 +55,6 @@ export function partyOf(call: CallEvent): CallParty {
 }
 
 /** A look-up that failed tells of nobody, not of a stranger. */
-export function hasFailed(message: ContactMessage): boolean {
-	const isAsked = message.statusCode !== undefined || message.error !== undefined;
-	return isAsked && judge(message, Date.now()).kind !== "delivered";
+export function hasFailed({ statusCode = 200, headers, error }: ContactMessage): boolean {
+	return judge({ statusCode, headers, error }, Date.now()).kind !== "delivered";
 }

@@ -18,7 +18,8 @@ export interface CrmOptions {
 /** A leg's event or a record, but for its `crm`. */
 export type CallWithoutCrm = Omit<LegEvent, "crm"> | Omit<CallRecord, "crm">;
 
-const NO_CONTACT: Contact = { id: "", name: "", url: "" };
+/** For a stranger. */
+export const NO_CONTACT: Contact = { id: "", name: "", url: "" };
 
 function spell(call: CallWithoutCrm, { plan }: CrmOptions, texts: CrmTexts): Spellings & { readonly number: string } {
 	const { number, e164, anonymous, internal } = call;
