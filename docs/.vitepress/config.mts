@@ -35,9 +35,9 @@ export default defineConfig({
 	outDir: join(made, "site"),
 	cacheDir: join(made, "cache"),
 	locales: { ...others, ...(en && { root: en }) },
-	head: [["link", { rel: "icon", type: "image/svg+xml", href: "/icon.svg" }]],
+	head: [["link", { rel: "icon", type: "image/svg+xml", href: "/images/icon.svg" }]],
 	themeConfig: {
-		logo: "/icon.svg",
+		logo: "/images/icon.svg",
 		search: {
 			provider: "local",
 			options: {
