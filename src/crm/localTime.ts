@@ -50,7 +50,7 @@ export function wallOf(local: string, timeZone: string): number {
 	const day = Date.parse(`${date}T00:00:00Z`);
 	const asUtc = Date.parse(`${local.replace(" ", "T")}Z`);
 	// The 30th of February is read as the 2nd of March.
-	if (Number.isNaN(asUtc) || utcText(day).slice(0, 10) !== date) return Number.NaN;
+	if (Number.isNaN(asUtc + day) || utcText(day).slice(0, 10) !== date) return Number.NaN;
 	const guess = asUtc - offsetOf(asUtc, timeZone);
 	return asUtc - offsetOf(guess, timeZone);
 }

@@ -1,6 +1,6 @@
 import type { Clock, Timer } from "../link/clock";
 import type { CallRecord } from "../messages";
-import type { Backlog, Consignment, Depot } from "./depot";
+import type { Consignment, Depot, Progress } from "./depot";
 import { REASONS } from "./reasons";
 import { nextOf, type RetryPolicy } from "./schedule";
 import { judge, type Reply } from "./verdict";
@@ -13,14 +13,6 @@ export interface CourierOptions extends RetryPolicy {
 	readonly parallel: number;
 	/** Whether somebody wants a record. */
 	readonly wants: (record: CallRecord) => boolean;
-}
-
-/** How it goes. */
-export interface Progress extends Backlog {
-	/** On their way. */
-	readonly inFlight: number;
-	/** Since when nobody answers, in milliseconds since 1970; null where somebody does. */
-	readonly unreachableSince: number | null;
 }
 
 /** Who hands records over, and hears how it goes. */
