@@ -5,6 +5,7 @@ import type { GrowthResult, LifecycleResult, LinksResult, StartupResult } from "
 import type { ProfileResult } from "./profile";
 import type { SidebarResult } from "./sidebar";
 import type { Spread } from "./stats";
+import type { StoreResult } from "./store";
 import type { FloodResult, ThroughputResult } from "./throughput";
 
 /** What a run of the benchmark found, as `--json` keeps it: all, or what `--only` asked for. */
@@ -27,4 +28,5 @@ export interface Results {
 	readonly startup?: StartupResult;
 	readonly profile?: ProfileResult;
 	readonly sidebar?: SidebarResult;
+	readonly store?: StoreResult;
 }

@@ -14,6 +14,7 @@ import { growth, lifecycle, links, startup, versions } from "./processes";
 import { profile } from "./profile";
 import type { Results } from "./results";
 import { sidebar } from "./sidebar";
+import { store } from "./store";
 import { calls, flood, throughput } from "./throughput";
 
 const { values } = parseArgs({
@@ -53,6 +54,7 @@ const MEASUREMENTS = {
 	startup: () => startup(effort, under),
 	profile: () => profile(effort, under),
 	sidebar: () => sidebar(effort),
+	store: () => store(effort),
 };
 
 async function measureAll(): Promise<Results> {

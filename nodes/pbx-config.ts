@@ -49,6 +49,7 @@ function register(RED: NodeAPI): void {
 			const journal = Journal.of(pbx, systemClock);
 			this.account = { pbx, journal, callLog: used?.log ?? null };
 			this.on("close", (removed: boolean, done: () => void) => {
+				pbx.trace.close();
 				journal.close();
 				unwatch();
 				void accounts

@@ -5,7 +5,8 @@ import type { CallOutcome, CallRecord, CallRow, Forgotten, HistoryResult, Number
 import { partyOf } from "../src/numbers/party";
 import type { Pbx } from "../src/pbx/pbx";
 import type { CallLog } from "../src/store/callLog";
-import { type CallFilter, callsOf, callsWith, eachCall, numberHistory, unreturnedCalls } from "../src/store/history";
+import { countedCalls } from "../src/store/countedCalls";
+import { type CallFilter, callsOf, callsWith, numberHistory, unreturnedCalls } from "../src/store/history";
 import { erasePerson } from "../src/store/records";
 import { TOTALS_BY, TotalsCounter } from "../src/store/totals";
 import { Closing } from "./shared/closing";
@@ -37,7 +38,7 @@ async function totals(log: CallLog, pbx: Pbx, filter: CallFilter, by: PbxHistory
 		localText(wall, pbx.crm.timeZone),
 	);
 	await log.store.read(async (db) => {
-		for await (const call of eachCall(db, filter)) counter.add(call);
+		for await (const call of countedCalls(db, filter, counter.by)) counter.add(call);
 	});
 	return counter.totals;
 }

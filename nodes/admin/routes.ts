@@ -12,6 +12,7 @@ import { connectionTest, readTestRequest } from "./connectionTest";
 import type { ConnectionTestLine } from "./contract";
 import { LiveView, readLiveRequest } from "./live";
 import { readDeliveryCommand } from "./queues";
+import { registerTraceRoutes } from "./traceRoutes";
 import { Viewers } from "./viewers";
 
 /** Tests of a connection at a time: each takes one of the 15 that the server gives an address. */
@@ -42,6 +43,8 @@ export function registerRoutes(RED: NodeAPI): void {
 		if (!(error instanceof PbxError)) next(error);
 		else response.status(400).json({ code: error.code, message: forPeople(RED, error).message });
 	};
+
+	registerTraceRoutes(RED, mustBeJson);
 
 	const testConnection = async (request: Request, response: Response): Promise<void> => {
 		if (running.size >= MOST_TESTS) {

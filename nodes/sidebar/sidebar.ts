@@ -10,6 +10,7 @@ import { KeyedItems, setText } from "./lists";
 import { Poller } from "./poller";
 import { Section } from "./section";
 import { SimulatorsView } from "./simulators";
+import { TraceView } from "./trace";
 
 const STORED_ACCOUNT = "pbx-sidebar-account";
 const ACTION = "pbx:show-pbx-tab";
@@ -34,6 +35,8 @@ class PbxSidebar {
 	readonly #board: BoardView;
 	readonly #backlog: BacklogView;
 	readonly #simulators: SimulatorsView;
+	readonly #trace = new TraceView();
+	readonly #diagnosis: Section;
 	readonly #poller: Poller;
 	/** Which account somebody chose, and of which the lists are. */
 	#chosen = localStorage.getItem(STORED_ACCOUNT) ?? "";
@@ -54,7 +57,7 @@ class PbxSidebar {
 		this.#board = new BoardView(ask);
 		this.#backlog = new BacklogView(ask);
 		this.#simulators = new SimulatorsView(ask);
-		const section = (name: LivePart, body: JQuery, isOpen = true) => {
+		const section = (name: LivePart | "trace", body: JQuery, isOpen = true) => {
 			const made = new Section(name, isOpen, ask);
 			made.body.append(body);
 			return made;
@@ -67,9 +70,12 @@ class PbxSidebar {
 			events: section("events", this.#events.element),
 			simulators: section("simulators", this.#simulators.element, false),
 		};
+		this.#diagnosis = section("trace", this.#trace.element, false);
 		const { links, extensions, calls, log, events, simulators } = this.#parts;
 		this.content.append(this.#quiet, this.#accounts.element.hide());
-		for (const part of [links, extensions, calls, log, events, simulators]) this.content.append(part.element.hide());
+		for (const part of [links, extensions, calls, log, events, simulators, this.#diagnosis]) {
+			this.content.append(part.element.hide());
+		}
 	}
 
 	/** Asks now: the tab was opened. */
@@ -129,6 +135,8 @@ class PbxSidebar {
 		this.#accounts.show(accounts, account?.key ?? "", lists.accounts.more, now);
 		const isRunning = account !== undefined && account.fault === null;
 		for (const name of ["links", "extensions", "calls", "events"] as const) parts[name].element.toggle(isRunning);
+		this.#diagnosis.element.toggle(account !== undefined);
+		if (account && this.#diagnosis.isOpen) this.#trace.show(account.key, isRunning);
 		const logs = RED.nodes.filterNodes({ type: "pbx-log" }).filter(({ pbx }) => pbx === account?.key);
 		parts.log.element.toggle(logs.length > 0);
 		parts.simulators.element.toggle(RED.nodes.filterNodes({ type: "pbx-simulator" }).length > 0);

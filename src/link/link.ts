@@ -3,7 +3,7 @@ import type { Moment } from "../moment";
 import { type DialNumber, type Extension, MONITOR } from "../protocol/address";
 import { decodePieces } from "../protocol/decode";
 import type { Piece } from "../protocol/frame";
-import { callRequest, loginKnown, loginWithKey, statusRequest } from "../protocol/request";
+import { callRequest, loginKnown, loginShown, loginWithKey, statusRequest } from "../protocol/request";
 import type { PromptTicket, Ticket } from "../protocol/ticket";
 import { Attempts } from "./attempts";
 import { momentOf, type Timer } from "./clock";
@@ -68,7 +68,7 @@ export class Link {
 		refuseMonitor(this.#address.extension);
 		this.#mustBeConnected();
 		const send = () => {
-			this.#socket?.send(callRequest(number));
+			this.#send(callRequest(number));
 			hooks.sent?.();
 		};
 		return this.#requests.dial(send, timeout, hooks.read);
@@ -82,7 +82,7 @@ export class Link {
 	 */
 	async askState(extension: Extension, timeout: number): Promise<StatusReply> {
 		this.#mustBeConnected();
-		return this.#requests.askState(extension, () => this.#socket?.send(statusRequest(extension)), timeout);
+		return this.#requests.askState(extension, () => this.#send(statusRequest(extension)), timeout);
 	}
 
 	/** Goes off the line until it is {@link release}d. */
@@ -142,6 +142,7 @@ export class Link {
 	#frame(pieces: readonly Piece[]): void {
 		const at = momentOf(this.#context.clock);
 		const socket = this.#socket;
+		this.#listener.wire?.heard(this.#address.extension, pieces, at);
 		for (const ticket of decodePieces(pieces, this.#context.vocabulary)) {
 			if (this.#socket !== socket) return;
 			if (ticket.kind === "prompt") this.#answer(ticket, at);
@@ -155,16 +156,19 @@ export class Link {
 			this.#refused("prompted-again");
 			return;
 		}
-		if (prompt.phase === "known") {
-			this.#socket?.send(loginKnown(tenant, extension));
-		} else if (key !== null) {
-			this.#socket?.send(loginWithKey(tenant, extension, key));
-		} else {
+		if (prompt.phase === "known") this.#send(loginKnown(tenant, extension));
+		else if (key !== null) this.#send(loginWithKey(tenant, extension, key), loginShown(tenant, extension));
+		else {
 			this.#refused("no-key");
 			return;
 		}
 		this.#answeredAt = steady;
 		if (this.#state.kind !== "connected") this.#setTimer(LIMITS.loginSilence, () => this.#connected(false));
+	}
+
+	#send(text: string, shown = text): void {
+		this.#socket?.send(text);
+		this.#listener.wire?.said(this.#address.extension, shown, momentOf(this.#context.clock));
 	}
 
 	#take(ticket: Ticket, at: Moment): void {

@@ -65,6 +65,14 @@ export class LinkPool {
 	#open(identity: string, address: LinkAddress, isHeld: boolean): SharedLink {
 		const members = new Set<LinkListener>();
 		const everyone: LinkListener = {
+			wire: {
+				heard(...what) {
+					for (const { wire } of members) wire?.heard(...what);
+				},
+				said(...what) {
+					for (const { wire } of members) wire?.said(...what);
+				},
+			},
 			state(state: LinkState, at: Moment) {
 				for (const member of members) member.state(state, at);
 			},

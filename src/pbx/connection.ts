@@ -13,7 +13,7 @@ import {
 import { isoTime } from "../calls/time";
 import { CALL_EVENTS, EVENT_NAMES } from "../eventNames";
 import { type Clock, momentOf } from "../link/clock";
-import type { LinkAddress, LinkListener } from "../link/endpoint";
+import type { LinkAddress, LinkListener, WireTap } from "../link/endpoint";
 import type { LinkPool, Membership } from "../link/pool";
 import type { DialReply, StatusReply } from "../link/requests";
 import type { LinkState } from "../link/state";
@@ -46,6 +46,8 @@ export interface ConnectionContext {
 	/** Hears why the connection is down, once per reason. */
 	readonly note: (text: string) => void;
 	readonly failed: (error: unknown) => void;
+	/** Sees what goes over the wire. */
+	readonly wire: WireTap;
 	/** Sees each event that is told to anybody, before they get it. */
 	readonly seen: (event: PbxEvent) => void;
 }
@@ -57,6 +59,7 @@ const OWN_EVENTS = EVENT_NAMES.filter((name) => !CALL_EVENTS.includes(name));
 export class ExtensionConnection implements LinkListener {
 	readonly extension: Extension;
 	readonly board: Board;
+	readonly wire: WireTap;
 	readonly #context: ConnectionContext;
 	readonly #tenant: LinkAddress["tenant"];
 	readonly #listeners: ListenerIndex;
@@ -78,6 +81,7 @@ export class ExtensionConnection implements LinkListener {
 		this.extension = address.extension;
 		this.#tenant = address.tenant;
 		this.#context = context;
+		this.wire = context.wire;
 		this.board = context.heard.newBoard(this.extension);
 		this.#since = context.clock.now();
 		this.#deafSince = deafSince;

@@ -9,6 +9,7 @@ import type { CurrentCall } from "../messages";
 import type { Moment } from "../moment";
 import { asDialled } from "../numbers/dialling";
 import { type DialNumber, dialNumber, type Extension } from "../protocol/address";
+import { Recorder } from "../trace/recorder";
 import { CallFeed } from "./callFeed";
 import type { ConnectionContext } from "./connection";
 import { Connections } from "./connections";
@@ -38,6 +39,8 @@ export class Pbx implements Heritable {
 	);
 	/** What is told to anybody. */
 	readonly tap = new EventTap();
+	/** Records what goes over the wire, where somebody asks for it. */
+	readonly trace = new Recorder(() => ({ ...this.#context, key: this.#options.key, ...this.#lines }));
 	/** Whom look-ups in a CRM have found. */
 	readonly contacts: Contacts;
 	#options: PbxOptions;
@@ -153,8 +156,7 @@ export class Pbx implements Heritable {
 
 	/** What was heard last of an extension: on one connection, or on any where none is named; null for nothing. */
 	look(extension: string, channel?: Extension): BoardEntry | null {
-		const heard = channel === undefined ? this.heard : this.#connections.get(channel)?.board;
-		return heard?.look(extension) ?? null;
+		return (channel === undefined ? this.heard : this.#connections.get(channel)?.board)?.look(extension) ?? null;
 	}
 
 	/** The call that an extension's phone has; null where there is none, or none is known. */
@@ -226,7 +228,7 @@ export class Pbx implements Heritable {
 		const vocabulary = () => this.#context.vocabulary;
 		return {
 			...{ links: this.#context.links, clock: this.#context.clock, calls: this.#calls, words: this.unknownWords },
-			...{ heard: this.heard, seen: this.tap.see },
+			...{ heard: this.heard, seen: this.tap.see, wire: this.trace },
 			get vocabulary() {
 				return vocabulary();
 			},

@@ -5,6 +5,11 @@ export function loginWithKey(tenant: Tenant, extension: Extension, key: Key): st
 	return `${tenant}/${extension}, ${key} `;
 }
 
+/** {@link loginWithKey} as people may see it: without the key. */
+export function loginShown(tenant: Tenant, extension: Extension): string {
+	return `${tenant}/${extension}, *** `;
+}
+
 /** The answer to `(ID?,CONECTADO)`: who we are; the server knows this address already (protocol 2). */
 export function loginKnown(tenant: Tenant, extension: Extension): string {
 	return `${tenant}, ${extension}`;

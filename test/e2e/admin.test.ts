@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { createRequire } from "node:module";
 import { join } from "node:path";
-import type { LiveAnswer, UnknownWord } from "../../nodes/admin/contract";
+import type { LiveAnswer, TraceState, UnknownWord } from "../../nodes/admin/contract";
+import { readCapture } from "../../src/simulator/capture";
 import { Simulator } from "../../src/simulator/simulator";
 import { eventually } from "../support/eventually";
 import { freePort, NodeRed, ROOT } from "../support/nodeRed";
@@ -121,8 +122,12 @@ describe("what the editor asks of the run time", function () {
 			["/pbx/pbx/extensions", undefined],
 			["/pbx/pbx/words", undefined],
 			["/pbx/pbx/last-events", undefined],
+			["/pbx/pbx/trace", undefined],
+			["/pbx/pbx/diagnostics", undefined],
 			["/pbx/test", {}],
 			["/pbx/simulators/sim", { command: "ring", extension: "21" }],
+			["/pbx/pbx/trace", { action: "start" }],
+			["/pbx/pbx/trace/file", {}],
 			["/pbx/log/log", { action: "retry", record: null }],
 		] as const;
 		for (const [path, body] of routes) {
@@ -130,7 +135,7 @@ describe("what the editor asks of the run time", function () {
 			const reader = await ask(path, "reader", body);
 			assert.equal(reader.ok, body === undefined, `${path} for who may read: ${reader.status}`);
 		}
-		assert.equal((await ask("/pbx/simulators/sim", "admin", routes[5][1])).status, 204);
+		assert.equal((await ask("/pbx/simulators/sim", "admin", routes[7][1])).status, 204);
 	});
 
 	it("tests a connection with the saved key, step by step", async () => {
@@ -168,7 +173,7 @@ describe("what the editor asks of the run time", function () {
 			authorization: `Bearer ${tokens.get("admin")}`,
 			"content-type": "application/x-www-form-urlencoded",
 		};
-		for (const path of ["/pbx/test", "/pbx/simulators/sim", "/pbx/log/log"]) {
+		for (const path of ["/pbx/test", "/pbx/simulators/sim", "/pbx/log/log", "/pbx/pbx/trace", "/pbx/pbx/trace/file"]) {
 			const answer = await fetch(red.url + path, { method: "POST", headers, body: "id=pbx&command=drop" });
 			assert.equal(answer.status, 415, path);
 		}
@@ -218,8 +223,8 @@ describe("what the editor asks of the run time", function () {
 			[["999", "connected"]],
 		);
 		assert.deepEqual(
-			first.changes.events?.items.map(({ kind }) => kind),
-			["unwatched", "other"],
+			first.changes.events?.items.map((entry) => (entry.kind === "other" ? entry.event : entry.kind)).slice(-2),
+			["unwatched", "link.state"],
 		);
 		assert.deepEqual((await live("a")).changes, {});
 		simulator.run({ command: "ring", extension: "11", number: "974319404" });
@@ -300,5 +305,51 @@ describe("what the editor asks of the run time", function () {
 		assert.equal(wrong.status, 400);
 		assert.match(((await wrong.json()) as { message: string }).message, /99/);
 		assert.equal((await ask("/pbx/simulators/none", "admin", { command: "drop" })).status, 404);
+	});
+
+	it("records a trace of an account, one at a time, and gives it with other numbers and without the key", async () => {
+		const trace = (action: string) => ask("/pbx/pbx/trace", "admin", { action });
+		const file = (body: object) => ask("/pbx/pbx/trace/file", "admin", body);
+		assert.equal((await file({})).status, 404);
+		assert.equal((await trace("start")).status, 200);
+		assert.equal((await trace("start")).status, 409);
+		assert.equal((await trace("other")).status, 400);
+		assert.equal((await ask("/pbx/sim/trace", "admin", { action: "start" })).status, 404);
+		// Logs in anew, with the key.
+		simulator.run({ command: "forget" });
+		simulator.run({ command: "drop" });
+		const recorded = async (frames: number) => {
+			const state = (await (await ask("/pbx/pbx/trace", "reader")).json()) as TraceState;
+			assert.equal(state.kind, "recording");
+			assert.ok(state.frames >= frames && state.left <= 600_000, JSON.stringify(state));
+		};
+		await eventually(() => recorded(3), 30);
+		simulator.run({ command: "ring", extension: "12", number: "974319404" });
+		await eventually(() => recorded(4));
+		simulator.run({ command: "hangup", extension: "12" });
+		assert.equal(((await (await trace("stop")).json()) as TraceState).why, "stopped");
+		const [masked, plain] = [await (await file({})).text(), await (await file({ masks: false })).text()];
+		assert.ok(plain.includes("974319404") && plain.includes("227/999, *** ") && !plain.includes(KEY));
+		assert.ok(!masked.includes("319404") && masked.includes("227/999, *** "));
+		assert.equal(readCapture(masked).length, readCapture(plain).length);
+	});
+
+	it("tells how an account is for a report of a fault: no key, no tenant, no number", async () => {
+		simulator.run({ command: "word", extension: "11", text: "En conversación" });
+		const text = await eventually(async () => {
+			const found = await (await ask("/pbx/pbx/diagnostics", "reader")).text();
+			assert.match(found, /- En conversación \(state, \d+x\)/);
+			return found;
+		});
+		assert.match(text, /^- Node-RED \d/m);
+		assert.match(text, /^- @meetip\/node-red-pbx \d/m);
+		assert.match(text, /^- 999: connected/m);
+		assert.match(text, /^- key: set$/m);
+		assert.match(text, /^- tenant: set$/m);
+		assert.match(text, /^- url: ws:\/\/…:\d+$/m);
+		assert.match(text, /^- log: waiting \d/m);
+		assert.match(text, /## Call log\n- ready/);
+		for (const secret of [KEY, "974319404"]) assert.ok(!text.includes(secret), `${secret} in ${text}`);
+		assert.equal((await ask("/pbx/sim/diagnostics", "admin")).status, 404);
 	});
 });

@@ -211,7 +211,7 @@ describe("the flows for CRMs", function () {
 			for (const record of made) await inAll(record, 90);
 			const count = (name: CrmName) => made.map((record) => has(name, record)).join();
 			for (const name of NAMES.filter((each) => !MAY_DOUBLE.includes(each))) {
-				await eventually(() => assert.doesNotMatch(statusOf(name), /waiting/), 60);
+				await eventually(() => assert.doesNotMatch(statusOf(name), /⏳/), 60);
 				assert.equal(count(name), "1,1,1,1,1", name);
 			}
 			assert.deepEqual(crms.faults, []);

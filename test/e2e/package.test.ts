@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { NodeRed, ROOT } from "../support/nodeRed";
+import { READMES } from "../support/readmes";
 
 const run = promisify(execFile);
 
@@ -64,7 +65,7 @@ describe("the package", function () {
 
 	it("holds what was built, the examples and what npm always adds, and nothing else", () => {
 		const allowed =
-			/^(?:(?:package\.json|README\.md|LICENSE|CHANGELOG\.md|SECURITY\.md)$|dist\/|examples\/(?:CRM\/)?[^/]+\.json$|docs\/(?:[\w-]+\/)*[\w-]+\.md$|docs\/images\/[\w-]+\.png$)/;
+			/^(?:(?:package\.json|README(?:\.\w\w)?\.md|LICENSE|CHANGELOG\.md|SECURITY\.md)$|dist\/|examples\/(?:CRM\/)?[^/]+\.json$|docs\/(?:[\w-]+\/)*[\w-]+\.md$|docs\/images\/[\w-]+\.png$)/;
 		assert.deepEqual(
 			paths.filter((path) => !allowed.test(path)),
 			[],
@@ -79,11 +80,14 @@ describe("the package", function () {
 		for (const type of TYPES) assert.ok(paths.includes(`dist/nodes/${type}.js`), type);
 	});
 
-	it("holds the pictures that the README shows, and every page it leads to", () => {
-		const targets = [...readFileSync(join(ROOT, "README.md"), "utf8").matchAll(/\]\((?!https?:|#)([^)#\s]+)/g)];
-		assert.ok(targets.length > 10);
-		for (const [, target = ""] of targets) if (target !== "CONTRIBUTING.md") assert.ok(paths.includes(target), target);
-	});
+	for (const file of READMES) {
+		it(`holds the pictures that ${file} shows, and every page it leads to`, () => {
+			const targets = [...readFileSync(join(ROOT, file), "utf8").matchAll(/\]\((?!https?:|#)([^)#\s]+)/g)];
+			assert.ok(targets.length > 10);
+			for (const [, target = ""] of targets)
+				if (target !== "CONTRIBUTING.md") assert.ok(paths.includes(target), target);
+		});
+	}
 
 	it("brings all its nodes to a Node-RED, without an error", async () => {
 		const sets = ((await red.get("/nodes")) as NodeSet[]).filter(({ module }) => module === MODULE);

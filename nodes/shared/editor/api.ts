@@ -1,5 +1,12 @@
 import type { PbxEvent } from "../../../src/messages";
-import type { DeliveryCommand, HeardExtension, LiveAnswer, LiveRequest, UnknownWord } from "../../admin/contract";
+import type {
+	DeliveryCommand,
+	HeardExtension,
+	LiveAnswer,
+	LiveRequest,
+	TraceState,
+	UnknownWord,
+} from "../../admin/contract";
 
 /** The texts that several forms need stand in the catalog of the config node. */
 export function sharedText(key: string, values?: Record<string, string | number>): string {
@@ -85,4 +92,26 @@ export async function commandSimulator(id: string, command: object): Promise<voi
 /** Tries again, or gives up, what a `pbx-log` has not delivered. Rejects with the sentence that says why it cannot. */
 export async function commandDeliveries(id: string, command: DeliveryCommand): Promise<void> {
 	await post(`pbx/log/${encodeURIComponent(id)}`, command);
+}
+
+/** How the trace of a PBX is. Rejects where it is not deployed. */
+export async function traceState(pbx: string): Promise<TraceState> {
+	return await $.getJSON(`pbx/${encodeURIComponent(pbx)}/trace`);
+}
+
+/** Begins or ends a trace. Rejects with the sentence that says why it cannot. */
+export async function commandTrace(pbx: string, action: "start" | "stop"): Promise<void> {
+	await post(`pbx/${encodeURIComponent(pbx)}/trace`, { action });
+}
+
+/** What was recorded, as a file. */
+export async function traceFile(pbx: string, masks: boolean): Promise<string> {
+	const url = `pbx/${encodeURIComponent(pbx)}/trace/file`;
+	const body = { method: "POST", contentType: "application/json", data: JSON.stringify({ masks }), dataType: "text" };
+	return await $.ajax({ ...body, url });
+}
+
+/** How a PBX is, as text for a report of a fault. */
+export async function diagnostics(pbx: string): Promise<string> {
+	return await $.ajax({ url: `pbx/${encodeURIComponent(pbx)}/diagnostics`, dataType: "text" });
 }
