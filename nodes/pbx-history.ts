@@ -16,6 +16,7 @@ import { readMoment } from "./shared/period";
 import { propertyValue } from "./shared/property";
 import { chosen } from "./shared/saved";
 import { forPeople } from "./shared/texts";
+import { filledIn } from "./shared/variables";
 
 /** A call as a row of a table. */
 function rowOf(record: CallRecord & { readonly misses?: number }): CallRow {
@@ -64,12 +65,13 @@ function register(RED: NodeAPI): void {
 		};
 		const filterOf = async (message: NodeMessage, pbx: Pbx): Promise<CallFilter> => {
 			const { timeZone } = pbx.crm;
+			const extensions = splitList(filledIn(RED, this, String(config.extensions ?? "")));
 			const now = Date.now();
 			return {
 				tenant: pbx.tenant,
 				from: readMoment(await value(message, config.from, config.fromType), timeZone, now),
 				to: readMoment(await value(message, config.to, config.toType), timeZone, now),
-				extensions: splitList(config.extensions ?? ""),
+				extensions,
 				queues: [],
 				directions: [...chosen(config.directions, DIRECTIONS)],
 				outcomes: [...chosen<string>(config.outcomes, OUTCOMES)] as CallOutcome[],
