@@ -3,7 +3,8 @@ import { monitorEventLoopDelay } from "node:perf_hooks";
 import { Courier } from "../src/delivery/courier";
 import { systemClock } from "../src/link/clock";
 import type { CallLog } from "../src/store/callLog";
-import { eachCall, numberHistory } from "../src/store/history";
+import { countedCalls } from "../src/store/countedCalls";
+import { numberHistory } from "../src/store/history";
 import { QueueDepot } from "../src/store/queueDepot";
 import { putRecord } from "../src/store/records";
 import { TotalsCounter } from "../src/store/totals";
@@ -128,7 +129,7 @@ export async function store(effort: Effort): Promise<StoreResult> {
 		const totalsMs = await timed(5, () =>
 			log.store.read(async (db) => {
 				const counter = new TotalsCounter("day", (wall) => new Date(wall).toISOString());
-				for await (const call of eachCall(db, month)) counter.add(call);
+				for await (const call of countedCalls(db, month, "day")) counter.add(call);
 				return counter.totals;
 			}),
 		);

@@ -5,7 +5,8 @@ import type { CallOutcome, CallRecord, CallRow, Forgotten, HistoryResult, Number
 import { partyOf } from "../src/numbers/party";
 import type { Pbx } from "../src/pbx/pbx";
 import type { CallLog } from "../src/store/callLog";
-import { type CallFilter, callsOf, callsWith, eachCall, numberHistory, unreturnedCalls } from "../src/store/history";
+import { countedCalls } from "../src/store/countedCalls";
+import { type CallFilter, callsOf, callsWith, numberHistory, unreturnedCalls } from "../src/store/history";
 import { erasePerson } from "../src/store/records";
 import { TOTALS_BY, TotalsCounter } from "../src/store/totals";
 import { Closing } from "./shared/closing";
@@ -15,6 +16,7 @@ import { readMoment } from "./shared/period";
 import { propertyValue } from "./shared/property";
 import { chosen } from "./shared/saved";
 import { forPeople } from "./shared/texts";
+import { filledIn } from "./shared/variables";
 
 /** A call as a row of a table. */
 function rowOf(record: CallRecord & { readonly misses?: number }): CallRow {
@@ -36,7 +38,7 @@ async function totals(log: CallLog, pbx: Pbx, filter: CallFilter, by: PbxHistory
 		localText(wall, pbx.crm.timeZone),
 	);
 	await log.store.read(async (db) => {
-		for await (const call of eachCall(db, filter)) counter.add(call);
+		for await (const call of countedCalls(db, filter, counter.by)) counter.add(call);
 	});
 	return counter.totals;
 }
@@ -63,12 +65,13 @@ function register(RED: NodeAPI): void {
 		};
 		const filterOf = async (message: NodeMessage, pbx: Pbx): Promise<CallFilter> => {
 			const { timeZone } = pbx.crm;
+			const extensions = splitList(filledIn(RED, this, String(config.extensions ?? "")));
 			const now = Date.now();
 			return {
 				tenant: pbx.tenant,
 				from: readMoment(await value(message, config.from, config.fromType), timeZone, now),
 				to: readMoment(await value(message, config.to, config.toType), timeZone, now),
-				extensions: splitList(config.extensions ?? ""),
+				extensions,
 				queues: [],
 				directions: [...chosen(config.directions, DIRECTIONS)],
 				outcomes: [...chosen<string>(config.outcomes, OUTCOMES)] as CallOutcome[],

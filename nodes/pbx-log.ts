@@ -1,5 +1,6 @@
 import type { NodeAPI, NodeDef, NodeMessageInFlow } from "node-red";
-import { Courier, type Progress } from "../src/delivery/courier";
+import { Courier } from "../src/delivery/courier";
+import type { Progress } from "../src/delivery/depot";
 import type { Reply } from "../src/delivery/verdict";
 import { PbxError } from "../src/errors";
 import { DIRECTIONS, OUTCOMES, topicOf } from "../src/eventNames";

@@ -1,5 +1,5 @@
 import type { Node, NodeStatus } from "node-red";
-import type { Progress } from "../../src/delivery/courier";
+import type { Progress } from "../../src/delivery/depot";
 import type { LinkState } from "../../src/link/state";
 import type { StoreState } from "../../src/store/storeState";
 import { LinkStatus } from "./status";

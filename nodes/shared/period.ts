@@ -32,7 +32,8 @@ export function readMoment(value: unknown, timeZone: string, now: number): numbe
 		const [, date, time = "00:00:00"] = /^(\d{4}-\d\d-\d\d)(?:[ T](\d\d:\d\d(?::\d\d)?))?$/.exec(text) ?? [];
 		const local = date === undefined ? Number.NaN : wallOf(`${date} ${time.padEnd(8, ":00")}`, timeZone);
 		if (Number.isFinite(local)) return local;
-		const parsed = /^\d{4}-\d\d-\d\dT/.test(text) ? Date.parse(text) : Number.NaN;
+		const isDay = Number.isFinite(wallOf(`${text.slice(0, 10)} 00:00:00`, timeZone));
+		const parsed = isDay && /^\d{4}-\d\d-\d\dT/.test(text) ? Date.parse(text) : Number.NaN;
 		if (Number.isFinite(parsed)) return parsed;
 	}
 	throw new PbxError("invalid-period", `No date or number of days: ${shown(value)}`, { value: shown(value) });

@@ -46,8 +46,11 @@ export function localText(wall: number, timeZone: string): string {
  * for a day that there is not.
  */
 export function wallOf(local: string, timeZone: string): number {
+	const date = local.slice(0, 10);
+	const day = Date.parse(`${date}T00:00:00Z`);
 	const asUtc = Date.parse(`${local.replace(" ", "T")}Z`);
-	if (Number.isNaN(asUtc)) return Number.NaN;
+	// The 30th of February is read as the 2nd of March.
+	if (Number.isNaN(asUtc + day) || utcText(day).slice(0, 10) !== date) return Number.NaN;
 	const guess = asUtc - offsetOf(asUtc, timeZone);
 	return asUtc - offsetOf(guess, timeZone);
 }

@@ -1,6 +1,6 @@
 import type { Clock, Timer } from "../link/clock";
 import type { CallRecord } from "../messages";
-import type { Backlog, Consignment, Depot } from "./depot";
+import type { Consignment, Depot, Progress } from "./depot";
 import { REASONS } from "./reasons";
 import { nextOf, type RetryPolicy } from "./schedule";
 import { judge, type Reply } from "./verdict";
@@ -15,14 +15,6 @@ export interface CourierOptions extends RetryPolicy {
 	readonly wants: (record: CallRecord) => boolean;
 }
 
-/** How it goes. */
-export interface Progress extends Backlog {
-	/** On their way. */
-	readonly inFlight: number;
-	/** Since when nobody answers, in milliseconds since 1970; null where somebody does. */
-	readonly unreachableSince: number | null;
-}
-
 /** Who hands records over, and hears how it goes. */
 export interface CourierListener {
 	send(consignment: Consignment): void;
@@ -35,16 +27,17 @@ export interface CourierListener {
 const LEASE_MS = 45_000;
 /** Failures in a row after which one record at a time is tried: nobody seems to be there. */
 const FAILURES_TO_DOUBT = 3;
-/** Milliseconds between two looks in any case: others may have put something there. */
+/** Milliseconds between two looks in any case, as others may have put something there, and at least. */
 const LOOK_EVERY_MS = 10_000;
 const LEAST_WAIT_MS = 50;
+/** Milliseconds between two counts while no more can be handed over: where many wait, counting takes longer than all else. */
+const COUNT_EVERY_MS = 1_000;
 /** Milliseconds between the wall's clock and the steady one from which on it was set. */
 const CLOCK_STEP_MS = 5_000;
 
 interface Flight {
 	readonly consignment: Consignment;
 	readonly timer: Timer;
-	/** As the wall's clock goes now. */
 	firstTriedAt: number;
 }
 
@@ -65,6 +58,8 @@ export class Courier {
 	#unreachableSince: number | null = null;
 	/** The wall's clock less the steady one. */
 	#ahead: number;
+	/** When it was last counted, by the steady clock. */
+	#countedAt = Number.NEGATIVE_INFINITY;
 
 	constructor(depot: Depot, options: CourierOptions, listener: CourierListener, clock: Clock, random: () => number) {
 		this.#depot = depot;
@@ -113,8 +108,8 @@ export class Courier {
 	async giveUp(key: string): Promise<boolean> {
 		const given = await this.#depot.giveUp(key, REASONS.byHand);
 		if (!given) return false;
-		this.#flights.get(key)?.timer.cancel();
-		this.#flights.delete(key);
+		const flight = this.#flights.get(key);
+		if (flight) this.#end(key, flight);
 		this.#listener.gaveUp(given, REASONS.byHand);
 		this.look();
 		return true;
@@ -194,8 +189,7 @@ export class Courier {
 
 	async #land(key: string, flight: Flight | null, verdict: ReturnType<typeof judge>): Promise<void> {
 		const heeded = this.#heedClock();
-		flight?.timer.cancel();
-		if (flight) this.#flights.delete(key);
+		if (flight) this.#end(key, flight);
 		const now = this.#clock.now();
 		const wasUnreachable = this.#unreachableSince !== null;
 		this.#noteReachable(verdict, now);
@@ -213,6 +207,11 @@ export class Courier {
 		this.look();
 	}
 
+	#end(key: string, { timer }: Flight): void {
+		timer.cancel();
+		this.#flights.delete(key);
+	}
+
 	#noteReachable(verdict: ReturnType<typeof judge>, now: number): void {
 		if (verdict.kind === "again" && verdict.isUnreachable) {
 			this.#failures++;
@@ -224,6 +223,11 @@ export class Courier {
 	}
 
 	async #report(): Promise<void> {
+		const sinceCount = this.#clock.steady() - this.#countedAt;
+		if (this.#room <= 0 && sinceCount < COUNT_EVERY_MS) {
+			return this.#lookAfter(COUNT_EVERY_MS - sinceCount);
+		}
+		this.#countedAt = this.#clock.steady();
 		const backlog = await this.#depot.count();
 		if (this.#isClosed) return;
 		const unreachableSince = backlog.waiting > 0 ? this.#unreachableSince : null;

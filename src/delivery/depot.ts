@@ -20,6 +20,14 @@ export interface Backlog {
 	readonly nextDueAt: number | null;
 }
 
+/** How it goes. */
+export interface Progress extends Backlog {
+	/** On their way. */
+	readonly inFlight: number;
+	/** Since when nobody answers, in milliseconds since 1970; null where somebody does. */
+	readonly unreachableSince: number | null;
+}
+
 /** Where records wait, durably. */
 export interface Depot {
 	/**

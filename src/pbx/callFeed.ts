@@ -137,9 +137,12 @@ export class CallFeed {
 
 	/** A connection came up: an extension's own, or the monitor's. */
 	connected(source: Source, extension: string, at: Moment): void {
+		if (this.#early) {
+			this.#wait(() => this.connected(source, extension, at));
+			return;
+		}
 		this.#keeper?.heard([extension]);
-		if (this.#early) this.#wait(() => this.connected(source, extension, at));
-		else this.#tell(this.#tracker.linkUp(source, extension, at), at);
+		this.#tell(this.#tracker.linkUp(source, extension, at), at);
 	}
 
 	/** A connection fell. */

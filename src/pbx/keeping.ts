@@ -24,6 +24,8 @@ export class Keeping {
 	#timer: Timer | null = null;
 	/** How often the turn has changed. */
 	#turns = 0;
+	/** How often what was left behind is being read: nothing that is heard now may take its place before. */
+	#reading = 0;
 
 	constructor(clock: Clock, calls: CallFeed, connections: Connections, contacts: Contacts) {
 		this.#clock = clock;
@@ -94,18 +96,21 @@ export class Keeping {
 	}
 
 	async #takeUp(keeper: CallKeeper): Promise<void> {
+		this.#reading++;
 		let timer: Timer | null = null;
 		const tooLate = new Promise<null>((resolve) => {
 			timer = this.#clock.after(TAKE_UP_MS, () => resolve(null));
 		});
 		const left = (await Promise.race([keeper.leftBehind().catch(() => null), tooLate])) ?? NOTHING;
 		(timer as Timer | null)?.cancel();
+		this.#reading--;
 		for (const { number, contact, until } of left.contacts) this.#contacts.remember(number, contact, until);
 		this.#connections.heardBefore(left.heardAt);
 		this.#calls.takeUp(left.calls);
 	}
 
 	#noteHeard(): void {
+		if (this.#reading > 0) return;
 		const heard = this.#connections.on().filter(({ link }) => link.state.kind === "connected");
 		if (heard.length > 0) this.#keeper?.heard(heard.map(({ extension }) => extension));
 	}

@@ -84,29 +84,29 @@ export interface Claim {
 	readonly isShared: boolean;
 }
 
-/** Takes records that are due, oldest first, which nobody else may hand over until the lease ends. */
+/** Takes records that are due, which nobody else may hand over until the lease ends: what was left, then the oldest first. */
 export async function claim(
 	db: Transaction<Schema>,
 	{ tenant, queue }: Queue,
 	{ owner, most, now, leaseUntil, inFlight, isShared }: Claim,
 ): Promise<Claimed[]> {
-	const due = await db
-		.selectFrom("deliveries")
-		.select(["key", "attempt", "first_tried_at"])
-		.where("queue", "=", queue)
-		.where("tenant", "=", tenant)
-		.where((eb) =>
-			eb.or([
-				eb.and([eb("state", "=", "waiting"), eb("due_at", "<=", now)]),
-				eb.and([eb("state", "=", "sent"), eb("lease_until", "<=", now)]),
-			]),
-		)
-		.$if(inFlight.length > 0, (query) => query.where("key", "not in", inFlight))
-		.orderBy("recorded_at")
-		.orderBy("key")
-		.limit(most)
-		.$if(isShared, (query) => query.forUpdate().skipLocked())
-		.execute();
+	// Two questions, each of which the index answers in order: one of both goes over all that waits.
+	const next = (state: "sent" | "waiting", many: number) =>
+		db
+			.selectFrom("deliveries")
+			.select(["key", "attempt", "first_tried_at"])
+			.where("queue", "=", queue)
+			.where("tenant", "=", tenant)
+			.where("state", "=", state)
+			.where(state === "sent" ? "lease_until" : "due_at", "<=", now)
+			.$if(inFlight.length > 0, (query) => query.where("key", "not in", inFlight))
+			.orderBy("recorded_at")
+			.orderBy("key")
+			.limit(many)
+			.$if(isShared, (query) => query.forUpdate().skipLocked())
+			.execute();
+	const left = await next("sent", most);
+	const due = left.length < most ? [...left, ...(await next("waiting", most - left.length))] : left;
 	const claimed: Claimed[] = [];
 	for (const { key, attempt, first_tried_at: firstTriedAt } of due) {
 		const row = await db.selectFrom("calls").select("record").where("key", "=", key).executeTakeFirst();

@@ -15,17 +15,6 @@ export interface CallFilter {
 	readonly outcomes: readonly CallOutcome[];
 }
 
-/** What totals need of a call. */
-export interface CountedCall {
-	readonly startedAt: number;
-	readonly outcome: string;
-	readonly direction: string;
-	readonly extension: string;
-	readonly queue: string;
-	readonly waitSeconds: number | null;
-	readonly talkSeconds: number | null;
-}
-
 const WEEK_MS = 7 * 86_400_000;
 
 /** Of callers whom nobody can tell from one another. */
@@ -42,7 +31,8 @@ function isAmong(extension: string) {
 	return sql<boolean>`extensions like ${pattern} escape '\\'`;
 }
 
-function filtered<Output>(query: Selection<Output>, filter: CallFilter): Selection<Output> {
+/** The calls that a filter lets through. */
+export function filtered<Output>(query: Selection<Output>, filter: CallFilter): Selection<Output> {
 	const { tenant, from, to, extensions, queues, directions, outcomes } = filter;
 	return query
 		.where("tenant", "=", tenant)
@@ -170,44 +160,4 @@ export async function unreturnedCalls(
 		if (row) found.push({ ...(JSON.parse(row.record) as CallRecord), misses: Number(misses) });
 	}
 	return found;
-}
-
-/** Calls that are read at a time. */
-const PAGE = 2_000;
-
-/** Goes through the calls of a period, oldest first, without holding them all. */
-export async function* eachCall(db: Kysely<Schema>, filter: CallFilter): AsyncGenerator<CountedCall> {
-	let after = { started_at: Number.NEGATIVE_INFINITY, key: "" };
-	for (;;) {
-		const { started_at: startedAt, key } = after;
-		const page = await filtered(
-			db
-				.selectFrom("calls")
-				.select(["key", "started_at", "outcome", "direction", "extension", "queue", "wait_seconds", "talk_seconds"]),
-			filter,
-		)
-			.$if(key !== "", (query) =>
-				query.where((eb) =>
-					eb.or([eb("started_at", ">", startedAt), eb.and([eb("started_at", "=", startedAt), eb("key", ">", key)])]),
-				),
-			)
-			.orderBy("started_at")
-			.orderBy("key")
-			.limit(PAGE)
-			.execute();
-		for (const row of page) {
-			yield {
-				startedAt: Number(row.started_at),
-				outcome: row.outcome,
-				direction: row.direction,
-				extension: row.extension,
-				queue: row.queue,
-				waitSeconds: row.wait_seconds,
-				talkSeconds: row.talk_seconds,
-			};
-		}
-		const last = page.at(-1);
-		if (!last || page.length < PAGE) return;
-		after = { started_at: Number(last.started_at), key: last.key };
-	}
 }

@@ -16,8 +16,10 @@ function openFile(): { db: Database; lock: FileLock } {
 	const lock = new FileLock(file);
 	try {
 		const db = new Database(file);
-		// What is written is on the disk; one process alone needs no shared memory for the log that is written ahead.
+		// What is written is on the disk, and what is erased is not; one process alone needs no shared memory for the log that is
+		// written ahead.
 		for (const pragma of [
+			"secure_delete = on",
 			"locking_mode = exclusive",
 			"journal_mode = wal",
 			"synchronous = full",

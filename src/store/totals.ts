@@ -1,12 +1,9 @@
 import type { CallTotals } from "../messages";
-import type { CountedCall } from "./history";
+import type { CountedCalls } from "./countedCalls";
 
 /** What calls are counted by. */
 export const TOTALS_BY = ["day", "hour", "extension", "queue"] as const;
 export type TotalsBy = (typeof TOTALS_BY)[number];
-
-/** Seconds within which a call counts as quickly answered. */
-const QUICK_SECONDS = 20;
 
 type Counter = { -readonly [Key in keyof CallTotals]: CallTotals[Key] };
 
@@ -17,34 +14,33 @@ function newCounter(group: string): Counter {
 	};
 }
 
-/** Counts calls. */
+/** Adds counted calls up. */
 export class TotalsCounter {
-	readonly #by: TotalsBy;
+	readonly by: TotalsBy;
 	readonly #localText: (wall: number) => string;
 	readonly #groups = new Map<string, Counter>();
 
 	/** @param localText  a moment as `2026-01-15 10:00:00`, by the clock of the place */
 	constructor(by: TotalsBy, localText: (wall: number) => string) {
-		this.#by = by;
+		this.by = by;
 		this.#localText = localText;
 	}
 
-	add(call: CountedCall): void {
-		const group = this.#groupOf(call);
+	add(counted: CountedCalls): void {
+		const group = this.#groupOf(counted);
 		const counter = this.#groups.get(group) ?? newCounter(group);
 		this.#groups.set(group, counter);
-		counter.calls++;
-		if (call.outcome === "answered") counter.answered++;
-		if (call.outcome === "missed") counter.missed++;
-		if (call.direction === "outbound") counter.outbound++;
-		counter.talkSeconds += call.talkSeconds ?? 0;
-		if (call.direction !== "inbound") return;
-		counter.inbound++;
-		const { waitSeconds } = call;
-		if (waitSeconds === null) return;
-		counter.waitSeconds += waitSeconds;
-		counter.longestWaitSeconds = Math.max(counter.longestWaitSeconds, waitSeconds);
-		if (call.outcome === "answered" && waitSeconds <= QUICK_SECONDS) counter.answeredQuickly++;
+		const { calls } = counted;
+		counter.calls += calls;
+		if (counted.outcome === "answered") counter.answered += calls;
+		if (counted.outcome === "missed") counter.missed += calls;
+		if (counted.direction === "outbound") counter.outbound += calls;
+		counter.talkSeconds += counted.talkSeconds;
+		if (counted.direction !== "inbound") return;
+		counter.inbound += calls;
+		counter.waitSeconds += counted.waitSeconds;
+		counter.longestWaitSeconds = Math.max(counter.longestWaitSeconds, counted.longestWaitSeconds);
+		counter.answeredQuickly += counted.answeredQuickly;
 	}
 
 	/** The totals, in the order of their groups. */
@@ -60,8 +56,8 @@ export class TotalsCounter {
 			.sort((a, b) => a.group.localeCompare(b.group, "en", { numeric: true }));
 	}
 
-	#groupOf({ startedAt, extension, queue }: CountedCall): string {
-		switch (this.#by) {
+	#groupOf({ startedAt, extension, queue }: CountedCalls): string {
+		switch (this.by) {
 			case "day":
 				return this.#localText(startedAt).slice(0, 10);
 			case "hour":

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { Courier, type CourierOptions, type Progress } from "../../src/delivery/courier";
-import type { Consignment } from "../../src/delivery/depot";
+import { Courier, type CourierOptions } from "../../src/delivery/courier";
+import type { Consignment, Progress } from "../../src/delivery/depot";
 import { undelivered } from "../../src/store/backlog";
 import type { CallLog } from "../../src/store/callLog";
 import { QueueDepot } from "../../src/store/queueDepot";

@@ -1,9 +1,7 @@
 import assert from "node:assert/strict";
-import { once } from "node:events";
-import { createServer, type Server } from "node:net";
-import { Aedes } from "aedes";
 import { eventually } from "../support/eventually";
 import { adapted, RunningExample, readExample } from "../support/example";
+import { MqttBroker } from "../support/mqttBroker";
 import { freePort } from "../support/nodeRed";
 
 /** What the flow says of a sensor. */
@@ -18,34 +16,27 @@ interface Sensor {
 
 describe("Home Assistant's sensors", function () {
 	this.timeout(60_000);
-	let broker: Aedes;
-	let server: Server;
+	let broker: MqttBroker;
 	let example: RunningExample;
 	/** What the broker holds, as whoever comes later gets it. */
 	const retained = new Map<string, string>();
 	let configs = 0;
 
 	before(async () => {
-		broker = await Aedes.createBroker();
-		broker.on("publish", ({ topic, payload, retain }) => {
+		broker = await MqttBroker.start(({ topic, payload, retain }) => {
 			if (topic.endsWith("/config")) configs++;
-			if (retain && !topic.startsWith("$SYS")) retained.set(topic, String(payload));
+			if (retain) retained.set(topic, payload);
 		});
-		server = createServer(broker.handle).listen(0, "127.0.0.1");
-		await once(server, "listening");
-		const address = server.address();
-		const port = typeof address === "object" ? String(address?.port) : "";
 		const nodes = adapted(readExample("16"), await freePort()).map((node) => ({
 			...node,
-			...(node.type === "mqtt-broker" && { port }),
+			...(node.type === "mqtt-broker" && { port: broker.port }),
 			...(node.type === "pbx-config" && { settle: 0 }),
 		}));
 		example = await RunningExample.start(nodes);
 	});
 	after(async () => {
 		await example?.stop();
-		await new Promise<void>((resolve) => broker.close(() => resolve()));
-		server.close();
+		await broker.stop();
 	});
 
 	const sensor = (id: string): Sensor => {
@@ -86,8 +77,7 @@ describe("Home Assistant's sensors", function () {
 
 	it("are announced again when Home Assistant starts", async () => {
 		const before = configs;
-		const packet = { cmd: "publish", qos: 0, dup: false, retain: false } as const;
-		broker.publish({ ...packet, topic: "homeassistant/status", payload: Buffer.from("online") }, () => {});
+		broker.publish("homeassistant/status", "online");
 		await eventually(() => assert.equal(configs, before + 4));
 	});
 

@@ -1,38 +1,29 @@
 import assert from "node:assert/strict";
-import { once } from "node:events";
-import { createServer, type Server } from "node:net";
-import { Aedes } from "aedes";
 import { eventually } from "../support/eventually";
 import { adapted, RunningExample, readExample } from "../support/example";
+import { MqttBroker, type Published } from "../support/mqttBroker";
 import { freePort } from "../support/nodeRed";
 
 describe("the example of live events over MQTT", function () {
 	this.timeout(60_000);
-	let broker: Aedes;
-	let server: Server;
+	let broker: MqttBroker;
 	let example: RunningExample;
-	const published: { readonly topic: string; readonly payload: string; readonly retain: boolean }[] = [];
+	const published: Published[] = [];
 
 	before(async () => {
-		broker = await Aedes.createBroker();
-		broker.on("publish", ({ topic, payload, retain }) => {
-			if (topic.startsWith("pbx/")) published.push({ topic, payload: String(payload), retain });
+		broker = await MqttBroker.start((message) => {
+			if (message.topic.startsWith("pbx/")) published.push(message);
 		});
-		server = createServer(broker.handle).listen(0, "127.0.0.1");
-		await once(server, "listening");
-		const address = server.address();
-		const port = typeof address === "object" ? String(address?.port) : "";
 		const nodes = adapted(readExample("17"), await freePort()).map((node) => ({
 			...node,
-			...(node.type === "mqtt-broker" && { port }),
+			...(node.type === "mqtt-broker" && { port: broker.port }),
 			...(node.type === "pbx-config" && { settle: 0 }),
 		}));
 		example = await RunningExample.start(nodes);
 	});
 	after(async () => {
 		await example?.stop();
-		await new Promise<void>((resolve) => broker.close(() => resolve()));
-		server.close();
+		await broker.stop();
 	});
 
 	const topics = (retain: boolean) => published.filter((each) => each.retain === retain).map(({ topic }) => topic);

@@ -2,8 +2,9 @@ import assert from "node:assert/strict";
 import { localText } from "../../src/crm/localTime";
 import type { CallRecord } from "../../src/messages";
 import type { CallLog } from "../../src/store/callLog";
+import { countedCalls } from "../../src/store/countedCalls";
 import { openQueue } from "../../src/store/deliveries";
-import { type CallFilter, callsOf, callsWith, eachCall, numberHistory, unreturnedCalls } from "../../src/store/history";
+import { type CallFilter, callsOf, callsWith, numberHistory, unreturnedCalls } from "../../src/store/history";
 import { eraseBefore, erasePerson, richnessOf } from "../../src/store/records";
 import { TotalsCounter } from "../../src/store/totals";
 import { LogFixture, recordOf } from "../support/callLogs";
@@ -102,6 +103,25 @@ function answers(opened: (fixture: LogFixture) => CallLog | Promise<CallLog>): v
 		assert.deepEqual([nobody.calls, nobody.lastOutcome], [0, null]);
 	});
 
+	it("counts each call once, however many quarters of an hour a period has", async () => {
+		const calls = Array.from({ length: 4_200 }, (_, n) => recordOf(n * 8, { outcome: n % 2 ? "missed" : "answered" }));
+		await fixture.put(log, ...calls);
+		const counter = new TotalsCounter("day", (wall) => localText(wall, "Asia/Kathmandu"));
+		await log.store.read(async (db) => {
+			for await (const counted of countedCalls(db, ALL, "day")) counter.add(counted);
+		});
+		const days = new Map<string, number>();
+		for (const { startedAt } of calls) {
+			const day = localText(Date.parse(String(startedAt)), "Asia/Kathmandu").slice(0, 10);
+			days.set(day, (days.get(day) ?? 0) + 1);
+		}
+		assert.deepEqual(new Map(counter.totals.map((day) => [day.group, day.calls])), days);
+		assert.equal(
+			counter.totals.reduce((sum, { missed }) => sum + missed, 0),
+			2_100,
+		);
+	});
+
 	it("counts by day, hour, extension and queue, by the clock of the place", async () => {
 		const late = { startedAt: "2026-01-15T23:30:00.000Z", waitDuration: 25, queue: "Ventas" };
 		await fixture.put(
@@ -114,7 +134,7 @@ function answers(opened: (fixture: LogFixture) => CallLog | Promise<CallLog>): v
 		const totals = async (by: "day" | "hour" | "extension" | "queue") => {
 			const counter = new TotalsCounter(by, (wall) => localText(wall, "Europe/Madrid"));
 			await log.store.read(async (db) => {
-				for await (const call of eachCall(db, ALL)) counter.add(call);
+				for await (const call of countedCalls(db, ALL, by)) counter.add(call);
 			});
 			return counter.totals;
 		};

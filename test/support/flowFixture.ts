@@ -16,8 +16,10 @@ import log = require("../../nodes/pbx-log");
 import simulatorNode = require("../../nodes/pbx-simulator");
 import status = require("../../nodes/pbx-status");
 
-/** Core's own node for TLS settings, which has no types. */
-const tlsConfig = createRequire(__filename)("@node-red/nodes/core/network/05-tls.js") as typeof config;
+/** Core's own nodes have no types. */
+const core = (file: string) => createRequire(__filename)(`@node-red/nodes/core/${file}`) as typeof config;
+const tlsConfig = core("network/05-tls.js");
+const csv = core("parsers/70-CSV.js");
 
 /** Node-RED's log levels. */
 const [ERROR, WARNING] = [20, 30];
@@ -75,7 +77,7 @@ export class FlowFixture {
 
 	/** Loads a flow. Nodes of type `helper` collect what they receive. */
 	async load(flow: readonly FlowNode[], credentials: Record<string, object> = { pbx: { key: KEY } }): Promise<void> {
-		const nodes = [tlsConfig, config, input, call, status, log, history, contact, simulatorNode];
+		const nodes = [tlsConfig, csv, config, input, call, status, log, history, contact, simulatorNode];
 		await helper.load(nodes, placed(flow), credentials);
 		this.#collect(flow);
 	}

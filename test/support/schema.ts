@@ -21,12 +21,14 @@ const DEFINITIONS: Readonly<Record<string, string>> = {
 	"link.state": "LinkStateEvent",
 	"link.gap": "LinkGapEvent",
 	unrecognised: "UnrecognisedEvent",
+	"history.forgotten": "Forgotten",
 	"simulator.frame": "SimulatorFrame",
 };
 ajv.addSchema(SCHEMA);
 
 function definitionOf(payload: { event: string }): string {
 	if (payload.event === "extension.state") return "source" in payload ? "StatusResult" : "ExtensionStateEvent";
+	if ("misses" in payload) return "UnreturnedCall";
 	return DEFINITIONS[payload.event] ?? "";
 }
 
