@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { LANGUAGES } from "../scripts/docs/languages";
+import { type Definitions, descriptions, messagesText, translations } from "../scripts/docs/messages";
 import { assertPayload, SCHEMA } from "./support/schema";
 
 describe("the messages' JSON Schema", () => {
@@ -28,5 +30,22 @@ describe("the messages' JSON Schema", () => {
 
 	it("describes every property that is not plain", () => {
 		assert.match(JSON.stringify(SCHEMA), /Seconds from the answer to the end/);
+	});
+
+	it("is told on the site in each language: what it says now, and nothing that it said once", () => {
+		const definitions = SCHEMA.definitions as Definitions;
+		for (const language of LANGUAGES) {
+			if (language !== "en") {
+				const translated = translations(language);
+				assert.deepEqual(Object.keys(translated).sort(), [...descriptions(definitions)].sort());
+				for (const [english, text] of Object.entries(translated)) {
+					// Values and names in code stay as they are.
+					const codes = (of: string) => (of.match(/`[^`]+`/g) ?? []).sort();
+					assert.deepEqual(codes(text), codes(english), `${language}: ${english}`);
+				}
+			}
+			const told = messagesText(language, definitions);
+			for (const name of ["legevent", "callrecord", "dialresult", "crm"]) assert.ok(told.includes(`{#${name}}`), name);
+		}
 	});
 });

@@ -3,13 +3,14 @@ import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type DefaultTheme, defineConfig } from "vitepress";
+import type { SiteTexts } from "../../scripts/docs/texts.js";
 
 interface Locale {
 	readonly label: string;
 	readonly lang: string;
 	readonly description: string;
 	readonly themeConfig: DefaultTheme.Config;
-	readonly search: Readonly<Record<string, string>>;
+	readonly search: SiteTexts["search"];
 }
 
 const made = join(dirname(dirname(dirname(fileURLToPath(import.meta.url)))), ".docs");
@@ -35,6 +36,17 @@ export default defineConfig({
 	outDir: join(made, "site"),
 	cacheDir: join(made, "cache"),
 	locales: { ...others, ...(en && { root: en }) },
+	// Headings have the addresses that GitHub gives them, so that links lead there in both.
+	markdown: {
+		anchor: {
+			slugify: (heading) =>
+				heading
+					.trim()
+					.toLowerCase()
+					.replace(/[^\p{L}\p{N} _-]/gu, "")
+					.replaceAll(" ", "-"),
+		},
+	},
 	head: [["link", { rel: "icon", type: "image/svg+xml", href: "/images/icon.svg" }]],
 	themeConfig: {
 		logo: "/images/icon.svg",
@@ -47,11 +59,7 @@ export default defineConfig({
 				miniSearch: {
 					options: {
 						// People search without accents too. It runs in the browser, so it can use nothing from outside.
-						processTerm: (term: string) =>
-							term
-								.normalize("NFD")
-								.replace(/\p{M}/gu, "")
-								.toLowerCase(),
+						processTerm: (term: string) => term.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase(),
 					},
 				},
 			},

@@ -1,11 +1,12 @@
 // A page for each node, made of the editor's help.
-import { existsSync, readdirSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { folderOf, type Language, ROOT, read } from "./languages";
 
-export const NODES: readonly string[] = readdirSync(join(ROOT, "nodes"))
-	.filter((file) => /^pbx-\w+\.html$/.test(file))
-	.map((file) => file.slice(0, -".html".length));
+const manifest = JSON.parse(read("package.json")) as { "node-red": { nodes: Readonly<Record<string, string>> } };
+
+/** The nodes, in the order of the package. */
+export const NODES: readonly string[] = Object.keys(manifest["node-red"].nodes);
 
 const decoded = (text: string) => text.replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&amp;", "&");
 
