@@ -38,6 +38,13 @@ describe("the examples, with a page of another site open", () => {
 		);
 		flows = flows.map((node) => (node.id === dialler ? { ...node, url } : node));
 		red = await NodeRed.start({ flows });
+		const statuses = await red.followStatus();
+		// A call that rings before they listen is nobody's.
+		await eventually(() => {
+			for (const { id, type } of flows) {
+				if (type === "pbx-in") assert.match(statuses.get(id) ?? "", /connected|^[♪☎]/);
+			}
+		}, 30);
 		browser = await openBrowser();
 		site = await OtherSite.open(browser);
 		await eventually(() => assert.deepEqual(pbx.status().clients, ["11"]), 30);

@@ -150,7 +150,7 @@ describe("the examples", () => {
 					told.sort((a, b) => String(a[0]).localeCompare(String(b[0]))),
 					expected,
 				);
-			}, 40);
+			}, 70);
 		const run = async (...commands: string[]) => {
 			for (const command of commands) await press(red, flows, "Missed call", command);
 		};

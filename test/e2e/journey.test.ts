@@ -197,7 +197,7 @@ function journey(title: string, optionsOf: () => NodeRedOptions | null): void {
 			await start("en-US");
 			editor = await EditorPage.open(browser, red.url, "en-US");
 			const { page } = editor;
-			const names = readdirSync(join(ROOT, "examples")).map((file) => file.replace(".json", ""));
+			const names = readdirSync(join(ROOT, "examples")).flatMap((file) => /^(.+)\.json$/.exec(file)?.[1] ?? []);
 			const simulators = "RED.nodes.filterNodes({type:'pbx-simulator'}).length";
 			for (const [i, name] of names.entries()) {
 				await page.evaluate('RED.actions.invoke("core:show-examples-import-dialog")');
