@@ -70,6 +70,20 @@ function replayed(file: string, factor: string | undefined): Command {
 	return parseCommand({ command: "replay", capture: readFileSync(file, "utf8"), speed: factor });
 }
 
+/** Milliseconds between two looks at who is connected. */
+const LOOK_MS = 100;
+
+/** Plays a recording as soon as somebody is connected who hears some of it: at the start nobody is, and it may be short. */
+function playOnceHeard(simulator: Simulator, recording: Command): void {
+	if (recording.command !== "replay") return;
+	const extensions = new Set(recording.frames.map(({ extension }) => extension));
+	const timer = setInterval(() => {
+		if (!simulator.status().clients.some((client) => extensions.has(client))) return;
+		clearInterval(timer);
+		simulator.run(recording);
+	}, LOOK_MS);
+}
+
 function printJson(frame: SimulatorFrame): void {
 	process.stdout.write(`${visibleJson(frame)}\n`);
 }
@@ -106,7 +120,7 @@ async function main(): Promise<void> {
 	});
 	const recording = options.replay === "" ? null : replayed(options.replay, options.speed);
 	const listening = await simulator.listen();
-	if (recording) simulator.run(recording);
+	if (recording) playOnceHeard(simulator, recording);
 	// A recording on standard output holds frames only.
 	const terminal = options.json ? process.stderr : process.stdout;
 	terminal.write(`Simulated PBX on ws://${options.host}:${listening}, tenant ${options.tenant}. Type help.\n`);
