@@ -96,7 +96,8 @@ export class Recorder implements WireTap {
 	}
 
 	/**
-	 * What was recorded, a JSON object a line; null where there is nothing to fetch. Never holds the key.
+	 * What was recorded, a JSON object a line; null where there is nothing to fetch. The login is in it without its key;
+	 * what the server says is, too, where the key is long enough to be known from other words.
 	 *
 	 * @param masks  whether numbers and names are replaced
 	 */
