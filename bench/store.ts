@@ -3,11 +3,10 @@ import { monitorEventLoopDelay } from "node:perf_hooks";
 import { Courier } from "../src/delivery/courier";
 import { systemClock } from "../src/link/clock";
 import type { CallLog } from "../src/store/callLog";
-import { countedCalls } from "../src/store/countedCalls";
 import { numberHistory } from "../src/store/history";
 import { QueueDepot } from "../src/store/queueDepot";
 import { putRecord } from "../src/store/records";
-import { TotalsCounter } from "../src/store/totals";
+import { totalsOf } from "../src/store/totals";
 import { LogFixture, recordOf } from "../test/support/callLogs";
 import type { Effort } from "./effort";
 import { type Spread, spread } from "./stats";
@@ -127,11 +126,7 @@ export async function store(effort: Effort): Promise<StoreResult> {
 			outcomes: [],
 		};
 		const totalsMs = await timed(5, () =>
-			log.store.read(async (db) => {
-				const counter = new TotalsCounter("day", (wall) => new Date(wall).toISOString());
-				for await (const call of countedCalls(db, month, "day")) counter.add(call);
-				return counter.totals;
-			}),
+			log.store.read((db) => totalsOf(db, month, "day", (wall) => new Date(wall).toISOString())),
 		);
 		const before = process.memoryUsage.rss();
 		await timed(HISTORIES, history);

@@ -5,10 +5,10 @@ import type { CallOutcome, CallRecord, CallRow, Forgotten, HistoryResult, Number
 import { partyOf } from "../src/numbers/party";
 import type { Pbx } from "../src/pbx/pbx";
 import type { CallLog } from "../src/store/callLog";
-import { countedCalls } from "../src/store/countedCalls";
+import { TOTALS_BY } from "../src/store/countedCalls";
 import { type CallFilter, callsOf, callsWith, numberHistory, unreturnedCalls } from "../src/store/history";
 import { erasePerson } from "../src/store/records";
-import { TOTALS_BY, TotalsCounter } from "../src/store/totals";
+import { totalsOf } from "../src/store/totals";
 import { Closing } from "./shared/closing";
 import { callLogOf, pbxOf, setUp } from "./shared/configNode";
 import { DEFAULT_LIMIT, LONGEST_LIMIT, numberWithin, type PbxHistoryOptions, splitList } from "./shared/options";
@@ -33,14 +33,9 @@ interface Answer {
 	readonly history?: NumberHistory;
 }
 
-async function totals(log: CallLog, pbx: Pbx, filter: CallFilter, by: PbxHistoryOptions["by"]): Promise<HistoryResult> {
-	const counter = new TotalsCounter(TOTALS_BY.find((each) => each === by) ?? "day", (wall) =>
-		localText(wall, pbx.crm.timeZone),
-	);
-	await log.store.read(async (db) => {
-		for await (const call of countedCalls(db, filter, counter.by)) counter.add(call);
-	});
-	return counter.totals;
+function totals(log: CallLog, pbx: Pbx, filter: CallFilter, saved: PbxHistoryOptions["by"]): Promise<HistoryResult> {
+	const by = TOTALS_BY.find((each) => each === saved) ?? "day";
+	return log.store.read((db) => totalsOf(db, filter, by, (wall) => localText(wall, pbx.crm.timeZone)));
 }
 
 async function forget(log: CallLog, pbx: Pbx, number: string): Promise<Forgotten> {

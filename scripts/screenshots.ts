@@ -48,6 +48,7 @@ async function shootForms(page: Page, suffix: string): Promise<void> {
 	await page.locator("#pbx-config-test").click();
 	await page.locator('[data-step="ticket"][data-outcome="ok"]').waitFor();
 	await shootPart(page, ".red-ui-tray", `form-pbx-config${suffix}`);
+	await page.locator('#pbx-config-tabs a[href="#pbx-config-panel-pro"]').click();
 	await page.locator("#pbx-config-recommended").click();
 	const line =
 		"pbx2crm;estado=colgado;sentido=entrante;numero=974319404;cola=Ventas;id=1508337505.3520740;duracion=42;extension=11;";

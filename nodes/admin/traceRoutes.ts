@@ -33,12 +33,16 @@ export function registerTraceRoutes(RED: NodeAPI, mustBeJson: ReturnType<NodeAPI
 		}
 	});
 
-	httpAdmin.post("/pbx/:id/trace/file", auth.needsPermission("flows.write"), mustBeJson, (request, response) => {
+	httpAdmin.post("/pbx/:id/trace/file", auth.needsPermission("flows.write"), mustBeJson, (request, response, next) => {
 		const { masks } = Object(request.body) as { masks?: unknown };
+		const recorder = recorderOf(request.params.id);
+		const send = (text: string | null) => {
+			if (text === null) response.sendStatus(404);
+			else response.type("application/x-ndjson").send(text);
+		};
 		// Whoever does not say that numbers are to be seen gets none.
-		const text = recorderOf(request.params.id)?.text(masks !== false);
-		if (text === undefined || text === null) response.sendStatus(404);
-		else response.type("application/x-ndjson").send(text);
+		if (recorder) recorder.text(masks !== false).then(send, next);
+		else response.sendStatus(404);
 	});
 
 	httpAdmin.get("/pbx/:id/diagnostics", auth.needsPermission("flows.read"), (request, response, next) => {

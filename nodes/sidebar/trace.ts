@@ -18,7 +18,8 @@ function download(name: string, text: string): void {
 	const link = document.createElement("a");
 	Object.assign(link, { href: url, download: name });
 	link.click();
-	URL.revokeObjectURL(url);
+	// Some browsers read it only later.
+	setTimeout(() => URL.revokeObjectURL(url), 60_000);
 }
 
 function stateText({ kind, why, bytes, left }: TraceState): string {
@@ -83,10 +84,16 @@ export class TraceView {
 
 	#draw(): void {
 		const state = this.#told ?? OFF;
+		const focused = document.activeElement;
 		const mayRecord = this.#isRunning && RED.user.hasPermission("flows.write");
 		this.#start.toggle(state.kind !== "recording").prop("disabled", !mayRecord);
 		this.#stop.toggle(state.kind === "recording").prop("disabled", !mayRecord);
 		this.#download.toggle(state.kind === "over").prop("disabled", !mayRecord);
+		// A button that goes away leaves the keyboard to the one that came in its place.
+		const buttons = [this.#stop, this.#download, this.#start];
+		if (buttons.some((button) => button.is(focused ?? "") && !button.is(":visible"))) {
+			buttons.find((button) => button.is(":visible"))?.trigger("focus");
+		}
 		setText(this.#state, stateText(state));
 		this.#state.toggle(state.kind !== "off");
 	}

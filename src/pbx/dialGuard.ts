@@ -1,5 +1,6 @@
 import { PbxError } from "../errors";
 import type { Clock } from "../link/clock";
+import { LruMap } from "../lruMap";
 import { specialCharge } from "../numbers/charges";
 import { type NumberPlan, readNumber, withoutPrefix } from "../numbers/numbers";
 import { spellingsOf } from "../numbers/spellings";
@@ -53,15 +54,12 @@ const MOST_ACCOUNTS = 1_000;
 
 /** The logs of all accounts of this process. */
 export class DialLogs {
-	readonly #logs = new Map<string, DialLog>();
+	readonly #logs = new LruMap<string, DialLog>(MOST_ACCOUNTS);
 
 	/** The log of an account, by its server and tenant. */
 	of(account: string): DialLog {
 		const log = this.#logs.get(account) ?? { calls: [] };
-		this.#logs.delete(account);
 		this.#logs.set(account, log);
-		const [oldest] = this.#logs.keys();
-		if (this.#logs.size > MOST_ACCOUNTS && oldest !== undefined) this.#logs.delete(oldest);
 		return log;
 	}
 }

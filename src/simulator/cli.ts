@@ -70,6 +70,21 @@ function replayed(file: string, factor: string | undefined): Command {
 	return parseCommand({ command: "replay", capture: readFileSync(file, "utf8"), speed: factor });
 }
 
+/** Milliseconds between two looks at who is connected. */
+const LOOK_MS = 100;
+
+/** Plays a recording as soon as somebody is connected who hears some of it: at the start nobody is, and it may be short. */
+function playOnceHeard(simulator: Simulator, recording: Command): NodeJS.Timeout | undefined {
+	if (recording.command !== "replay") return;
+	const extensions = new Set(recording.frames.map(({ extension }) => extension));
+	const timer = setInterval(() => {
+		if (!simulator.status().clients.some((client) => extensions.has(client))) return;
+		clearInterval(timer);
+		simulator.run(recording);
+	}, LOOK_MS);
+	return timer;
+}
+
 function printJson(frame: SimulatorFrame): void {
 	process.stdout.write(`${visibleJson(frame)}\n`);
 }
@@ -106,7 +121,7 @@ async function main(): Promise<void> {
 	});
 	const recording = options.replay === "" ? null : replayed(options.replay, options.speed);
 	const listening = await simulator.listen();
-	if (recording) simulator.run(recording);
+	const waiting = recording ? playOnceHeard(simulator, recording) : undefined;
 	// A recording on standard output holds frames only.
 	const terminal = options.json ? process.stderr : process.stdout;
 	terminal.write(`Simulated PBX on ws://${options.host}:${listening}, tenant ${options.tenant}. Type help.\n`);
@@ -115,6 +130,7 @@ async function main(): Promise<void> {
 	const input = createInterface({ input: process.stdin });
 	const quit = async () => {
 		input.close();
+		clearInterval(waiting);
 		await simulator.close();
 		process.exit(0);
 	};

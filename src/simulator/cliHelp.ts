@@ -15,7 +15,8 @@ A simulated PBX2CRM server ("Meetip PRO") to develop and test against.
   --traffic SECONDS    a call comes in by itself about every so many seconds (0: none)
   --pro LINE           PRO events: send LINE, its placeholders filled in, at every state and direction;
                        "standard" is the line that the config node's form recommends
-  --replay FILE        play a recording: JSON lines of this program (--json) or messages of pbx-in
+  --replay FILE        play a recording: JSON lines of this program (--json) or messages of pbx-in;
+                       it begins when a client is there that hears some of it
   --speed FACTOR       play it so many times as fast (1)
   --json               print the frames as JSON lines, which is a recording
   --quiet              do not print the frames
@@ -44,7 +45,8 @@ Un servidor PBX2CRM simulado («Meetip PRO») con el que desarrollar y probar.
   --traffic SECONDS    entra una llamada por sí sola más o menos cada tantos segundos (0: ninguna)
   --pro LINE           eventos PRO: envía LINE, con sus marcadores rellenos, en cada estado y sentido;
                        "standard" es la línea que recomienda el formulario del nodo de configuración
-  --replay FILE        reproduce una grabación: líneas JSON de este programa (--json) o mensajes de pbx-in
+  --replay FILE        reproduce una grabación: líneas JSON de este programa (--json) o mensajes de pbx-in;
+                       empieza cuando hay un cliente que oye algo de ella
   --speed FACTOR       la reproduce tantas veces más rápido (1)
   --json               muestra las tramas como líneas JSON, que son una grabación
   --quiet              no muestra las tramas
@@ -73,7 +75,8 @@ Um servidor PBX2CRM simulado («Meetip PRO») com o qual desenvolver e testar.
   --traffic SECONDS    entra uma chamada por si só mais ou menos a cada tantos segundos (0: nenhuma)
   --pro LINE           eventos PRO: envia LINE, com os marcadores preenchidos, em cada estado e sentido;
                        "standard" é a linha que o formulário do nó de configuração recomenda
-  --replay FILE        reproduz uma gravação: linhas JSON deste programa (--json) ou mensagens de pbx-in
+  --replay FILE        reproduz uma gravação: linhas JSON deste programa (--json) ou mensagens de pbx-in;
+                       começa quando há um cliente que ouve algo dela
   --speed FACTOR       reproduz tantas vezes mais depressa (1)
   --json               mostra as tramas como linhas JSON, que são uma gravação
   --quiet              não mostra as tramas

@@ -1,20 +1,11 @@
 import type { Kysely } from "kysely";
+import type { Backlog } from "../delivery/depot";
 import type { CallRecord } from "../messages";
 import type { Queue } from "./deliveries";
 import type { Schema } from "./schema";
 
 /** How a queue is. */
-export interface QueueCounts {
-	readonly waiting: number;
-	readonly givenUp: number;
-	/** When the oldest record was made that is not delivered, in milliseconds since 1970; null where all are. */
-	readonly oldest: number | null;
-	/** When the next one is due. */
-	readonly nextDueAt: number | null;
-}
-
-/** How a queue is. */
-export async function countQueue(db: Kysely<Schema>, { tenant, queue }: Queue): Promise<QueueCounts> {
+export async function countQueue(db: Kysely<Schema>, { tenant, queue }: Queue): Promise<Backlog> {
 	const rows = await db
 		.selectFrom("deliveries")
 		.select((eb) => [

@@ -1,7 +1,10 @@
 import { type Kysely, sql } from "kysely";
 import { type CallFilter, filtered } from "./history";
 import type { Schema } from "./schema";
-import type { TotalsBy } from "./totals";
+
+/** What calls are counted by. */
+export const TOTALS_BY = ["day", "hour", "extension", "queue"] as const;
+export type TotalsBy = (typeof TOTALS_BY)[number];
 
 /** Calls that totals need not tell apart, counted by the database. */
 export interface CountedCalls {
@@ -54,11 +57,7 @@ export async function* countedCalls(
 				...(["direction", "outcome"] as const),
 				...Object.entries(numbers).map(([name, value]) => value.as(name as keyof typeof numbers)),
 			])
-			.groupBy([
-				"direction",
-				"outcome",
-				...(isByTime ? [quarter] : [by === "extension" ? ("extension" as const) : ("queue" as const)]),
-			])
+			.groupBy(["direction", "outcome", by === "extension" || by === "queue" ? by : quarter])
 			.orderBy(sql`1`)
 			.$if(isByTime, (query) => query.limit(PAGE))
 			.execute();

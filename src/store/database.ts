@@ -25,6 +25,8 @@ async function postgres(settings: Extract<StoreSettings, { kind: "postgresql" }>
 	});
 	// A connection at rest that falls is replaced when one is needed.
 	pool.on("error", () => {});
+	// One that falls between two statements says so to nobody else, and would end the process; the next statement fails.
+	pool.on("connect", (client) => void client.on("error", () => {}));
 	return new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) });
 }
 

@@ -1,4 +1,6 @@
 import type { Transaction } from "kysely";
+import type { Consignment } from "../delivery/depot";
+import type { Next } from "../delivery/schedule";
 import type { CallRecord } from "../messages";
 import type { DeliveryState, Schema } from "./schema";
 
@@ -7,21 +9,6 @@ export interface Queue {
 	readonly tenant: string;
 	readonly queue: string;
 }
-
-/** A record that is to be handed over now. */
-export interface Claimed {
-	readonly record: CallRecord;
-	/** Which try this is, from 1. */
-	readonly attempt: number;
-	/** When it was first tried, in milliseconds since 1970. */
-	readonly firstTriedAt: number;
-}
-
-/** What became of a try. */
-export type Settled =
-	| { readonly state: "delivered" | "skipped" }
-	| { readonly state: "given-up"; readonly reason: string }
-	| { readonly state: "waiting"; readonly dueAt: number; readonly reason: string };
 
 /** Somebody wants every record from now on, or all that there are, too. Nothing changes for one who is known. */
 export async function openQueue(
@@ -89,7 +76,7 @@ export async function claim(
 	db: Transaction<Schema>,
 	{ tenant, queue }: Queue,
 	{ owner, most, now, leaseUntil, inFlight, isShared }: Claim,
-): Promise<Claimed[]> {
+): Promise<Consignment[]> {
 	// Two questions, each of which the index answers in order: one of both goes over all that waits.
 	const next = (state: "sent" | "waiting", many: number) =>
 		db
@@ -107,7 +94,7 @@ export async function claim(
 			.execute();
 	const left = await next("sent", most);
 	const due = left.length < most ? [...left, ...(await next("waiting", most - left.length))] : left;
-	const claimed: Claimed[] = [];
+	const claimed: Consignment[] = [];
 	for (const { key, attempt, first_tried_at: firstTriedAt } of due) {
 		const row = await db.selectFrom("calls").select("record").where("key", "=", key).executeTakeFirst();
 		if (!row) {
@@ -132,7 +119,7 @@ export async function settle(
 	{ tenant, queue }: Queue,
 	key: string,
 	attempt: number,
-	settled: Settled,
+	settled: Next | { readonly state: "skipped" },
 ): Promise<boolean> {
 	const reason = "reason" in settled ? settled.reason : "";
 	const { numUpdatedRows } = await db
@@ -187,7 +174,7 @@ export async function giveUp(
 	{ tenant, queue }: Queue,
 	key: string,
 	reason: string,
-): Promise<Claimed | null> {
+): Promise<Consignment | null> {
 	const { numUpdatedRows } = await db
 		.updateTable("deliveries")
 		.set({ state: "given-up", reason, lease_owner: null, lease_until: 0 })

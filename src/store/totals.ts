@@ -1,9 +1,8 @@
+import type { Kysely } from "kysely";
 import type { CallTotals } from "../messages";
-import type { CountedCalls } from "./countedCalls";
-
-/** What calls are counted by. */
-export const TOTALS_BY = ["day", "hour", "extension", "queue"] as const;
-export type TotalsBy = (typeof TOTALS_BY)[number];
+import { type CountedCalls, countedCalls, type TotalsBy } from "./countedCalls";
+import type { CallFilter } from "./history";
+import type { Schema } from "./schema";
 
 type Counter = { -readonly [Key in keyof CallTotals]: CallTotals[Key] };
 
@@ -15,14 +14,14 @@ function newCounter(group: string): Counter {
 }
 
 /** Adds counted calls up. */
-export class TotalsCounter {
-	readonly by: TotalsBy;
+class TotalsCounter {
+	readonly #by: TotalsBy;
 	readonly #localText: (wall: number) => string;
 	readonly #groups = new Map<string, Counter>();
 
 	/** @param localText  a moment as `2026-01-15 10:00:00`, by the clock of the place */
 	constructor(by: TotalsBy, localText: (wall: number) => string) {
-		this.by = by;
+		this.#by = by;
 		this.#localText = localText;
 	}
 
@@ -57,7 +56,7 @@ export class TotalsCounter {
 	}
 
 	#groupOf({ startedAt, extension, queue }: CountedCalls): string {
-		switch (this.by) {
+		switch (this.#by) {
 			case "day":
 				return this.#localText(startedAt).slice(0, 10);
 			case "hour":
@@ -68,4 +67,20 @@ export class TotalsCounter {
 				return queue;
 		}
 	}
+}
+
+/**
+ * What the calls of a period come to, in the order of their groups.
+ *
+ * @param localText  a moment as `2026-01-15 10:00:00`, by the clock of the place
+ */
+export async function totalsOf(
+	db: Kysely<Schema>,
+	filter: CallFilter,
+	by: TotalsBy,
+	localText: (wall: number) => string,
+): Promise<CallTotals[]> {
+	const counter = new TotalsCounter(by, localText);
+	for await (const counted of countedCalls(db, filter, by)) counter.add(counted);
+	return counter.totals;
 }

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { splitFrame } from "../protocol/frame";
 import { decodeTicket, type Ticket } from "../protocol/ticket";
 import { fold, type Vocabulary } from "../protocol/vocabulary";
@@ -134,14 +135,30 @@ class Rewriter {
 	}
 }
 
-function extensionsOf(frames: readonly TracedFrame[], { vocabulary }: Readers): Set<string> {
-	const found = new Set(frames.map(({ extension }) => extension));
-	for (const { direction, text } of frames) {
+/** Characters handled before the event loop gets its turn: some milliseconds. A frame counts for 48 at least. */
+const SLICE_CHARACTERS = 16_384;
+
+/** Runs for each frame, and lets calls, timers and pings have their turn again and again. */
+export async function inSlices(frames: readonly TracedFrame[], run: (frame: TracedFrame) => void): Promise<void> {
+	let left = SLICE_CHARACTERS;
+	for (const frame of frames) {
+		run(frame);
+		left -= Math.max(frame.text.length, 48);
+		if (left > 0) continue;
+		left = SLICE_CHARACTERS;
+		await nextTurn();
+	}
+}
+
+async function extensionsOf(frames: readonly TracedFrame[], { vocabulary }: Readers): Promise<Set<string>> {
+	const found = new Set<string>();
+	await inSlices(frames, ({ extension, direction, text }) => {
+		found.add(extension);
 		for (const { kind, text: raw } of direction === "out" ? splitFrame(text) : []) {
 			const ticket = kind === "ticket" ? decodeTicket(raw, vocabulary) : null;
 			if (ticket && "extension" in ticket) found.add(ticket.extension);
 		}
-	}
+	});
 	return found;
 }
 
@@ -149,8 +166,8 @@ function extensionsOf(frames: readonly TracedFrame[], { vocabulary }: Readers): 
  * Frames with other numbers and names: the same for the same, so that a call stays one call. Extensions, words of the PBX,
  * transactions, withheld callers and numbers of up to five digits stay; so do names of queues.
  */
-export function maskFrames(frames: readonly TracedFrame[], readers: Readers): TracedFrame[] {
-	const extensions = extensionsOf(frames, readers);
+export async function maskFrames(frames: readonly TracedFrame[], readers: Readers): Promise<TracedFrame[]> {
+	const extensions = await extensionsOf(frames, readers);
 	const [numbers, names] = [new Set<string>(), new Set<string>()];
 	const collect = new Rewriter(readers, extensions, {
 		number(digits) {
@@ -162,7 +179,9 @@ export function maskFrames(frames: readonly TracedFrame[], readers: Readers): Tr
 			return name;
 		},
 	});
-	for (const frame of frames) collect.frame(frame);
+	await inSlices(frames, (frame) => collect.frame(frame));
 	const rewriter = new Rewriter(readers, extensions, new Fictions(numbers, names));
-	return frames.map((frame) => ({ ...frame, text: rewriter.frame(frame) }));
+	const masked: TracedFrame[] = [];
+	await inSlices(frames, (frame) => masked.push({ ...frame, text: rewriter.frame(frame) }));
+	return masked;
 }

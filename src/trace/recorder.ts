@@ -3,7 +3,7 @@ import type { WireTap } from "../link/endpoint";
 import type { Moment } from "../moment";
 import type { Extension, Key } from "../protocol/address";
 import { type Piece, splitFrame } from "../protocol/frame";
-import { maskFrames, type Readers, type TracedFrame } from "./mask";
+import { inSlices, maskFrames, type Readers, type TracedFrame } from "./mask";
 
 /** What a trace may take: five megabytes, ten minutes; and for how long it is kept, once it is over, until it is fetched. */
 export const TRACE_LIMITS = { bytes: 5 * 1024 * 1024, milliseconds: 600_000, keptFor: 600_000 } as const;
@@ -58,6 +58,10 @@ function linesOf({ at, extension, direction, text }: TracedFrame): string[] {
 	return rest.some(({ kind }) => kind !== "gap") ? [prompt, line(extension, joined(rest))] : [prompt];
 }
 
+function withoutKey(text: string, { key }: TraceContext): string {
+	return key !== null && key.length >= SHORTEST_KEY ? text.replaceAll(key, "***") : text;
+}
+
 /** Records what goes over an account's connections, one trace at a time and within {@link TRACE_LIMITS}. */
 export class Recorder implements WireTap {
 	readonly #context: () => TraceContext;
@@ -92,19 +96,20 @@ export class Recorder implements WireTap {
 	}
 
 	/**
-	 * What was recorded, a JSON object a line; null where there is nothing to fetch. Never holds the key.
+	 * What was recorded, a JSON object a line; null where there is nothing to fetch. The login is in it without its key;
+	 * what the server says is, too, where the key is long enough to be known from other words.
 	 *
 	 * @param masks  whether numbers and names are replaced
 	 */
-	text(masks: boolean): string | null {
+	async text(masks: boolean): Promise<string | null> {
 		if (!this.#trace) return null;
-		const { frames } = this.#trace;
+		// As it is now: it may go on, or be dropped, meanwhile.
+		const frames = [...this.#trace.frames];
 		const context = this.#context();
-		const shown = masks ? maskFrames(frames, context) : frames;
-		return shown
-			.flatMap((frame) => linesOf({ ...frame, text: this.#withoutKey(frame.text) }))
-			.map((line) => `${line}\n`)
-			.join("");
+		const shown = masks ? await maskFrames(frames, context) : frames;
+		const lines: string[] = [];
+		await inSlices(shown, (frame) => lines.push(...linesOf({ ...frame, text: withoutKey(frame.text, context) })));
+		return lines.map((line) => `${line}\n`).join("");
 	}
 
 	/** Drops whatever was recorded. */
@@ -130,13 +135,8 @@ export class Recorder implements WireTap {
 			this.#end("size");
 			return;
 		}
-		this.#trace.frames.push({ ...frame, text: this.#withoutKey(frame.text) });
+		this.#trace.frames.push({ ...frame, text: withoutKey(frame.text, this.#context()) });
 		this.#trace.bytes += bytes;
-	}
-
-	#withoutKey(text: string): string {
-		const { key } = this.#context();
-		return key !== null && key.length >= SHORTEST_KEY ? text.replaceAll(key, "***") : text;
 	}
 
 	#end(why: TraceEnd): void {

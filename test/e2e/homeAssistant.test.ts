@@ -1,8 +1,7 @@
 import assert from "node:assert/strict";
 import { eventually } from "../support/eventually";
-import { adapted, RunningExample, readExample } from "../support/example";
+import type { RunningExample } from "../support/example";
 import { MqttBroker } from "../support/mqttBroker";
-import { freePort } from "../support/nodeRed";
 
 /** What the flow says of a sensor. */
 interface Sensor {
@@ -27,12 +26,7 @@ describe("Home Assistant's sensors", function () {
 			if (topic.endsWith("/config")) configs++;
 			if (retain) retained.set(topic, payload);
 		});
-		const nodes = adapted(readExample("16"), await freePort()).map((node) => ({
-			...node,
-			...(node.type === "mqtt-broker" && { port: broker.port }),
-			...(node.type === "pbx-config" && { settle: 0 }),
-		}));
-		example = await RunningExample.start(nodes);
+		example = await broker.startExample("16");
 	});
 	after(async () => {
 		await example?.stop();

@@ -1,8 +1,7 @@
 import assert from "node:assert/strict";
 import { eventually } from "../support/eventually";
-import { adapted, RunningExample, readExample } from "../support/example";
+import type { RunningExample } from "../support/example";
 import { MqttBroker, type Published } from "../support/mqttBroker";
-import { freePort } from "../support/nodeRed";
 
 describe("the example of live events over MQTT", function () {
 	this.timeout(60_000);
@@ -14,12 +13,7 @@ describe("the example of live events over MQTT", function () {
 		broker = await MqttBroker.start((message) => {
 			if (message.topic.startsWith("pbx/")) published.push(message);
 		});
-		const nodes = adapted(readExample("17"), await freePort()).map((node) => ({
-			...node,
-			...(node.type === "mqtt-broker" && { port: broker.port }),
-			...(node.type === "pbx-config" && { settle: 0 }),
-		}));
-		example = await RunningExample.start(nodes);
+		example = await broker.startExample("17");
 	});
 	after(async () => {
 		await example?.stop();

@@ -1,16 +1,55 @@
 import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Browser } from "playwright-core";
+import WebSocket from "ws";
 import { parseCommand } from "../../src/simulator/parseCommand";
 import { Simulator } from "../../src/simulator/simulator";
 import { openBrowser } from "../support/browser";
 import { EditorPage } from "../support/editorPage";
 import { eventually } from "../support/eventually";
-import { NodeRed } from "../support/nodeRed";
+import { NodeRed, ROOT } from "../support/nodeRed";
 
 const KEY = "recognisable-key-4711";
+
+/** What the monitor hears of a file that `pbx-simulator` replays, but for the prompt. */
+async function heardOfReplay(path: string): Promise<readonly string[]> {
+	const cli = join(ROOT, "dist", "src", "simulator", "cli.js");
+	const args = ["--port", "0", "--extensions", "11,12", "--quiet", "--speed", "10", "--replay", path];
+	const child = spawn(process.execPath, [cli, ...args]);
+	try {
+		let output = "";
+		child.stdout.on("data", (data) => {
+			output += data;
+		});
+		const url = await eventually(() => {
+			const found = /ws:\/\/127\.0\.0\.1:\d+/.exec(output)?.[0];
+			assert.ok(found, output);
+			return found;
+		}, 30);
+		const heard: string[] = [];
+		const client = new WebSocket(url);
+		client.on("message", (data) => {
+			// Without a key the command knows everybody.
+			if (String(data).startsWith("(ID?")) client.send("227, 999");
+			else heard.push(String(data));
+		});
+		await eventually(
+			() =>
+				assert.ok(
+					heard.some((text) => text.includes("-terminada-11-")),
+					heard.join("\n"),
+				),
+			30,
+		);
+		client.terminate();
+		return heard;
+	} finally {
+		child.kill();
+	}
+}
 
 describe("the trace in the sidebar", function () {
 	this.timeout(120_000);
@@ -50,7 +89,7 @@ describe("the trace in the sidebar", function () {
 		const section = page.locator('.pbx-section[data-section="trace"]');
 		const press = (name: string) => section.locator(`[data-trace="${name}"]`).click();
 		await section.locator("summary").click();
-		await press("trace-start");
+		await section.locator('[data-trace="trace-start"]:enabled').press("Enter");
 		await section.getByRole("status").getByText("9:").waitFor();
 		simulator.run({ command: "ring", extension: "11", number: "974319404" });
 		simulator.run({ command: "answer", extension: "11" });
@@ -65,11 +104,13 @@ describe("the trace in the sidebar", function () {
 			mkdirSync(pictures, { recursive: true });
 			await page.screenshot({ path: join(pictures, "trace-es.png") });
 		}
-		const [file] = await Promise.all([page.waitForEvent("download"), press("trace-stop")]);
+		// The keyboard is where the button was.
+		assert.equal(await page.evaluate("document.activeElement.dataset.trace"), "trace-stop");
+		const [file] = await Promise.all([page.waitForEvent("download"), page.keyboard.press("Enter")]);
 		assert.match(file.suggestedFilename(), /^pbx-trace-.*\.jsonl$/);
 		const path = join(folder, "trace.jsonl");
 		await file.saveAs(path);
-		await section.locator('[data-trace="trace-download"]').waitFor();
+		await section.locator('[data-trace="trace-download"]:focus').waitFor();
 		if (pictures) await page.screenshot({ path: join(pictures, "trace-es-over.png") });
 		const capture = readFileSync(path, "utf8");
 		assert.ok(!capture.includes("319404") && !capture.includes(KEY));
@@ -87,5 +128,19 @@ describe("the trace in the sidebar", function () {
 		const calls = page.locator('.pbx-section[data-section="events"] .pbx-log li');
 		await calls.filter({ hasText: "974000001" }).first().waitFor();
 		assert.deepEqual(editor.faults, []);
+
+		const heard = await heardOfReplay(path);
+		assert.ok(
+			heard.some((text) => /^\(info,270-Timbre-11-0\)/.test(text)),
+			JSON.stringify(heard),
+		);
+		assert.ok(
+			heard.some((text) => text.includes("-974000001-11-")),
+			JSON.stringify(heard),
+		);
+		assert.ok(
+			heard.some((text) => text.includes("-terminada-11-")),
+			JSON.stringify(heard),
+		);
 	});
 });

@@ -124,6 +124,39 @@ describe("the pbx-simulator command", () => {
 		rmSync(folder, { recursive: true });
 	});
 
+	it("plays a recording from its start to a client that comes later", async () => {
+		const folder = mkdtempSync(join(tmpdir(), "pbx-recording-"));
+		const file = join(folder, "trace.jsonl");
+		const text = "(CALL,974319404)";
+		writeFileSync(file, JSON.stringify({ at: "2026-01-15T10:00:00.000Z", extension: "11", text }));
+		const { child, output, ended } = run("--port", "0", "--extensions", "11,12", "--replay", file);
+		const url = await eventually(() => {
+			const found = /ws:\/\/127\.0\.0\.1:\d+/.exec(output.text)?.[0];
+			assert.ok(found, output.text);
+			return found;
+		});
+		const { default: WebSocket } = await import("ws");
+		const connect = async (extension: string) => {
+			const client = new WebSocket(url);
+			const heard: string[] = [];
+			client.on("message", (data) => heard.push(String(data)));
+			await eventually(() => assert.equal(heard.length, 1));
+			client.send(`227/${extension}, any `);
+			await eventually(() => {
+				child.stdin.write("list\n");
+				assert.match(output.text, new RegExp(`"clients":\\[[^\\]]*"${extension}"`));
+			});
+			return heard;
+		};
+		await connect("12");
+		assert.ok(!output.text.includes(text), "nobody is there who would hear it");
+		const heard = await connect("11");
+		await eventually(() => assert.ok(heard.includes(text), JSON.stringify(heard)));
+		child.stdin.write("quit\n");
+		assert.equal(await ended, 0);
+		rmSync(folder, { recursive: true });
+	});
+
 	it("shows what a client says on one line, whatever it does to a terminal", async () => {
 		for (const json of [false, true]) {
 			const { child, output, ended } = run("--port", "0", ...(json ? ["--json"] : []));

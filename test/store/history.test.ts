@@ -2,11 +2,11 @@ import assert from "node:assert/strict";
 import { localText } from "../../src/crm/localTime";
 import type { CallRecord } from "../../src/messages";
 import type { CallLog } from "../../src/store/callLog";
-import { countedCalls } from "../../src/store/countedCalls";
+import type { TotalsBy } from "../../src/store/countedCalls";
 import { openQueue } from "../../src/store/deliveries";
 import { type CallFilter, callsOf, callsWith, numberHistory, unreturnedCalls } from "../../src/store/history";
 import { eraseBefore, erasePerson, richnessOf } from "../../src/store/records";
-import { TotalsCounter } from "../../src/store/totals";
+import { totalsOf } from "../../src/store/totals";
 import { LogFixture, recordOf } from "../support/callLogs";
 import { Postgres } from "../support/postgres";
 
@@ -106,18 +106,15 @@ function answers(opened: (fixture: LogFixture) => CallLog | Promise<CallLog>): v
 	it("counts each call once, however many quarters of an hour a period has", async () => {
 		const calls = Array.from({ length: 4_200 }, (_, n) => recordOf(n * 8, { outcome: n % 2 ? "missed" : "answered" }));
 		await fixture.put(log, ...calls);
-		const counter = new TotalsCounter("day", (wall) => localText(wall, "Asia/Kathmandu"));
-		await log.store.read(async (db) => {
-			for await (const counted of countedCalls(db, ALL, "day")) counter.add(counted);
-		});
+		const totals = await log.store.read((db) => totalsOf(db, ALL, "day", (wall) => localText(wall, "Asia/Kathmandu")));
 		const days = new Map<string, number>();
 		for (const { startedAt } of calls) {
 			const day = localText(Date.parse(String(startedAt)), "Asia/Kathmandu").slice(0, 10);
 			days.set(day, (days.get(day) ?? 0) + 1);
 		}
-		assert.deepEqual(new Map(counter.totals.map((day) => [day.group, day.calls])), days);
+		assert.deepEqual(new Map(totals.map((day) => [day.group, day.calls])), days);
 		assert.equal(
-			counter.totals.reduce((sum, { missed }) => sum + missed, 0),
+			totals.reduce((sum, { missed }) => sum + missed, 0),
 			2_100,
 		);
 	});
@@ -131,13 +128,8 @@ function answers(opened: (fixture: LogFixture) => CallLog | Promise<CallLog>): v
 			recordOf(3, { direction: "outbound", extension: "12" }),
 			recordOf(4, late),
 		);
-		const totals = async (by: "day" | "hour" | "extension" | "queue") => {
-			const counter = new TotalsCounter(by, (wall) => localText(wall, "Europe/Madrid"));
-			await log.store.read(async (db) => {
-				for await (const call of countedCalls(db, ALL, by)) counter.add(call);
-			});
-			return counter.totals;
-		};
+		const totals = (by: TotalsBy) =>
+			log.store.read((db) => totalsOf(db, ALL, by, (wall) => localText(wall, "Europe/Madrid")));
 		assert.deepEqual(await totals("day"), [
 			{
 				...{ group: "2026-01-15", calls: 3, inbound: 2, outbound: 1, answered: 2, missed: 1, answeredQuickly: 1 },

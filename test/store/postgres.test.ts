@@ -1,8 +1,11 @@
 import assert from "node:assert/strict";
+import { Client } from "pg";
 import { systemClock } from "../../src/link/clock";
 import { AdvisoryTurn } from "../../src/store/advisoryTurn";
 import { callsOf } from "../../src/store/history";
 import { QueueDepot } from "../../src/store/queueDepot";
+import { putRecord } from "../../src/store/records";
+import { addressOf } from "../../src/store/settings";
 import { LogFixture, recordOf } from "../support/callLogs";
 import { eventually } from "../support/eventually";
 import { Postgres } from "../support/postgres";
@@ -109,6 +112,31 @@ describe("several gateways on one PostgreSQL server", function () {
 			fixture.failures.map(({ code }) => code),
 			["store-unavailable"],
 		);
+	});
+
+	it("outlive that the server ends a connection in the middle of a transaction, which is written all the same", async () => {
+		const log = fixture.open(server.settings);
+		await log.store.write(() => Promise.resolve());
+		const other = new Client({ connectionString: addressOf(server.settings) });
+		await other.connect();
+		let tries = 0;
+		await Promise.all([
+			log.store.write(async (db) => {
+				await putRecord(db, recordOf(1), 1, 1);
+				if (++tries > 1) return;
+				await other.query(
+					"select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'node-red-pbx'",
+				);
+				// Nothing is asked of the server when it says so.
+				await new Promise((resolve) => setTimeout(resolve, 200));
+			}),
+			eventually(() => {
+				fixture.clock.advance(1_000);
+				assert.equal(tries, 2);
+			}),
+		]);
+		await other.end();
+		assert.equal((await log.store.read((db) => callsOf(db, ALL, 10))).length, 1);
 	});
 
 	it("are told that the login is refused, and no password", async () => {

@@ -3,8 +3,9 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { PbxConfigNode } from "../../nodes/shared/configNode";
+import type { Backlog } from "../../src/delivery/depot";
 import type { CallRecord } from "../../src/messages";
-import { countQueue, type QueueCounts } from "../../src/store/backlog";
+import { countQueue } from "../../src/store/backlog";
 import type { CallLog } from "../../src/store/callLog";
 import { putRecord } from "../../src/store/records";
 import { eventually } from "./eventually";
@@ -44,7 +45,7 @@ export class LogFlow extends FlowFixture {
 		for (const { tenant } of records) this.log.hasRecorded(tenant);
 	}
 
-	counts(queue = "log", tenant = "227"): Promise<QueueCounts> {
+	counts(queue = "log", tenant = "227"): Promise<Backlog> {
 		return this.log.store.read((db) => countQueue(db, { tenant, queue }));
 	}
 

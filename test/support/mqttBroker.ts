@@ -1,6 +1,8 @@
 import { once } from "node:events";
 import { createServer, type Server } from "node:net";
 import { Aedes } from "aedes";
+import { adapted, RunningExample, readExample } from "./example";
+import { freePort } from "./nodeRed";
 
 /** What was published at a broker. */
 export interface Published {
@@ -12,7 +14,7 @@ export interface Published {
 /** An MQTT broker on a free port. */
 export class MqttBroker {
 	private constructor(
-		readonly port: string,
+		private readonly port: string,
 		private readonly broker: Aedes,
 		private readonly server: Server,
 	) {}
@@ -27,6 +29,16 @@ export class MqttBroker {
 		await once(server, "listening");
 		const address = server.address();
 		return new MqttBroker(typeof address === "object" ? String(address?.port) : "", broker, server);
+	}
+
+	/** An example whose nodes reach this broker, and whose calls settle at once. */
+	async startExample(number: string): Promise<RunningExample> {
+		const nodes = adapted(readExample(number), await freePort()).map((node) => ({
+			...node,
+			...(node.type === "mqtt-broker" && { port: this.port }),
+			...(node.type === "pbx-config" && { settle: 0 }),
+		}));
+		return RunningExample.start(nodes);
 	}
 
 	/** Tells its clients something. */

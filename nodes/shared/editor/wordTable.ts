@@ -2,7 +2,7 @@ import { fold, WORD_MEANINGS } from "../../../src/protocol/vocabulary";
 import type { UnknownWord } from "../../admin/contract";
 import { type SavedWord, wordFaults } from "../words";
 import { heardWords, sharedText } from "./api";
-import { COLOURS } from "./colours";
+import { EditableRows } from "./editableRows";
 
 /** The meanings as they stand in the list to choose from, by what they are said of. */
 const GROUPS = {
@@ -33,19 +33,16 @@ function meaningSelect(chosen: string): JQuery {
 
 /** The table of words in the config node's form, and beside it the words heard so far that nobody knows. */
 export class WordTable {
-	readonly #list = $("#pbx-config-words");
+	readonly #rows = new EditableRows($("#pbx-config-words"), {
+		rowClass: "pbx-word",
+		fill: (container, data) => this.#fill(container, data),
+		changed: () => this.#check(),
+	});
 	readonly #heard = $("#pbx-config-heard-words");
 
 	/** @param pbx  the config node, for what it has heard */
 	constructor(rows: readonly SavedWord[], pbx: string) {
-		this.#list.editableList({
-			removable: true,
-			sortable: true,
-			height: "auto",
-			addItem: (container, _index, data) => this.#fill(container, data),
-			removeItem: () => this.#check(),
-		});
-		for (const row of rows) this.#list.editableList("addItem", row);
+		for (const row of rows) this.#rows.add(row);
 		void heardWords(pbx).then((words) => this.#offer(words));
 	}
 
@@ -54,19 +51,11 @@ export class WordTable {
 		return this.#read().filter(({ word }) => word !== "");
 	}
 
-	#items(): HTMLElement[] {
-		// The widget answers with jQuery objects within one.
-		return this.#list
-			.editableList("items")
-			.toArray()
-			.flatMap((item) => $(item).get());
-	}
-
 	#read(): SavedWord[] {
-		return this.#items().map((item) => {
-			const meaning = String($(item).find("select").val() ?? "");
+		return this.#rows.items.map((item) => {
+			const meaning = String(item.find("select").val() ?? "");
 			return {
-				word: String($(item).find("input").val() ?? "").trim(),
+				word: String(item.find("input").val() ?? "").trim(),
 				meaning: WORD_MEANINGS.find((each) => each === meaning) ?? "",
 			};
 		});
@@ -74,9 +63,6 @@ export class WordTable {
 
 	#fill(container: JQuery, data: object): void {
 		const row: SavedWord = { word: "", meaning: "", ...data };
-		const remove = container.closest("li").find(".red-ui-editableList-item-remove");
-		remove.attr("aria-label", sharedText("pbx-config.label.remove"));
-		container.addClass("pbx-word");
 		const label = sharedText("words.word-label");
 		$("<input>")
 			.attr({ type: "text", "aria-label": label, placeholder: label })
@@ -86,25 +72,17 @@ export class WordTable {
 		meaningSelect(row.meaning)
 			.on("change", () => this.#check())
 			.appendTo(container);
-		$("<div>").attr("role", "alert").css("color", COLOURS.bad).hide().appendTo(container);
-		this.#check();
 	}
 
 	#check(): void {
 		const rows = this.#read();
 		const faults = wordFaults(rows);
-		for (const [i, item] of this.#items().entries()) {
+		for (const [i, item] of this.#rows.items.entries()) {
 			const fault = faults[i] ?? null;
-			$(item)
-				.find("input")
-				.toggleClass("input-error", fault === "word" || fault === "twice");
-			$(item)
-				.find("select")
-				.toggleClass("input-error", fault === "meaning");
-			$(item)
-				.find('[role="alert"]')
-				.toggle(fault === "word" || fault === "twice")
-				.text(fault === null ? "" : sharedText(`words.fault.${fault}`));
+			const isOfWord = fault === "word" || fault === "twice";
+			item.find("input").toggleClass("input-error", isOfWord);
+			item.find("select").toggleClass("input-error", fault === "meaning");
+			EditableRows.tell(item, isOfWord ? sharedText(`words.fault.${fault}`) : null);
 		}
 		// What has a row needs no offer.
 		const taken = new Set(rows.map(({ word }) => fold(word)));
@@ -126,10 +104,8 @@ export class WordTable {
 			.addClass("red-ui-button red-ui-button-small")
 			.text(sharedText("words.teach"))
 			.on("click", () => {
-				this.#list.editableList("addItem", { word });
-				$(this.#items().at(-1) ?? [])
-					.find("select")
-					.trigger("focus");
+				this.#rows.add({ word });
+				this.#rows.items.at(-1)?.find("select").trigger("focus");
 			});
 		const where = sharedText(`words.place.${place}`, { count });
 		return $("<li>")

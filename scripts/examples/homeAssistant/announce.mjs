@@ -47,10 +47,10 @@ export default function announce(msg, flow, env) {
 	} else if (event.event === "call.record") {
 		const { crm, startedAt, queue, contact, name } = event;
 		const base = `pbx2ha/${nameOf(event.tenant)}/missed`;
-		// A state of Home Assistant has at most 255 characters.
-		say(base, (contact?.name || name || crm.display).slice(0, 255));
 		const phones = event.legs.map(({ extension }) => extension);
 		say(`${base}/details`, { number: crm.number, display: crm.display, at: startedAt, queue: queue ?? "", phones });
+		// The details first: an automation that the state sets off reads them. A state has at most 255 characters.
+		say(base, (contact?.name || name || crm.display).slice(0, 255));
 	} else if (msg.payload === "online") {
 		for (const each of Object.values(known)) phone(each);
 		for (const tenant of new Set(Object.values(known).map((each) => each.tenant))) missed(tenant);
