@@ -103,7 +103,7 @@ function callers(flow: Flow): void {
 function pages(flow: Flow): void {
 	flow.comment([40, 880], "4. The pages: a link opens one, a message with its token makes it live", {
 		en: "Without a token nothing is shown and nothing is sent. Use *https* where people are not in your own network: the link is a password. Browsers allow notifications, and phone links (`tel:`) that open here, on https and on localhost only. A phone link only fills the number in: the person presses *Call*.\n\nCalls are placed over a connection of the person's extension, which is opened for it and kept for a minute. The PBX takes 15 connections from one address: eight of them serve here.",
-		es: "Sin código no se muestra ni se envía nada. Usa *https* si alguien entra desde fuera de tu red: el enlace es una contraseña. Los navegadores permiten las notificaciones, y que los enlaces de teléfono (`tel:`) se abran aquí, solo con https o en localhost. Un enlace de teléfono solo rellena el número: la persona pulsa *Llamar*.\n\nLas llamadas salen por una conexión de la extensión de la persona, que se abre para eso y dura un minuto. La PBX admite 15 conexiones por dirección: aquí se usan hasta ocho.",
+		es: "Sin código no se muestra ni se envía nada. Usa *https* si alguien entra desde fuera de tu red: el enlace es una contraseña. Los navegadores permiten las notificaciones, y que los enlaces de teléfono (`tel:`) se abran aquí, solo con https o en localhost. Un enlace de teléfono solo rellena el número: la persona pulsa *Llamar*.\n\nLas llamadas salen por una conexión de la extensión de la persona, que se abre para eso y dura un minuto. La centralita admite 15 conexiones por dirección: aquí se usan hasta ocho.",
 		pt: "Sem código nada se mostra nem se envia. Use *https* se alguém entrar de fora da sua rede: a ligação é uma palavra-passe. Os navegadores permitem as notificações, e que as ligações de telefone (`tel:`) se abram aqui, só com https ou em localhost. Uma ligação de telefone só preenche o número: a pessoa prime *Ligar*.\n\nAs chamadas saem por uma conexão da extensão da pessoa, aberta para isso e mantida um minuto. O PBX aceita 15 conexões por endereço: aqui usam-se até oito.",
 	});
 	httpIn(flow, "get", "/agents/:token", [160, 940], "whose?");
@@ -196,11 +196,7 @@ export function desktop(): Flow {
 	flow.simulatedPbx(PORT, "11");
 	flow.head(
 		"Agents' desktop: a page for each person who answers the phone. Open a link of the debug sidebar",
-		{
-			en: "",
-			es: "Una página para cada persona que atiende el teléfono: quién llama, qué hubo antes, notas, compañeros, perdidas por devolver. Abre un enlace de la barra lateral de depuración.",
-			pt: "Uma página para cada pessoa que atende o telefone: quem liga, o que houve antes, notas, colegas, perdidas por devolver. Abra uma ligação da barra lateral de depuração.",
-		},
+		"",
 		PORT,
 		{
 			en: "Have extension 999 registered at the server: the monitor logs in with it. Enter your people in the tab's variable `PEOPLE` (double click the tab), and your CRM in part 5.",

@@ -1,4 +1,4 @@
-import { bodyOf, Flow } from "./flow";
+import { bodyOf, Flow, OF_LANGUAGE } from "./flow";
 
 const PORT = 9313;
 const DAY = "09:00-14:00, 16:00-19:00";
@@ -33,38 +33,38 @@ function look(flow: Flow): void {
 }
 
 function send(flow: Flow): void {
-	flow.comment([640, 220], "2. The notice: by mail, and to Teams, Slack or Telegram", {
+	flow.comment([40, 480], "2. The notice: by mail, and to Teams, Slack or Telegram", {
 		en: "**Mail** needs the package `node-red-node-email` (Menu > Manage palette > Install). Where it is missing the editor says on import that the type *e-mail* is unknown, and Node-RED starts **no flow at all** until you install it, or delete the node *mail*. Install it first. Then double click *mail*: your server and account, and tick *Enabled*. `MAIL_TO` and `MAIL_FROM` are variables of the tab.\n\n**Webhook**: enter its address in `WEBHOOK_URL`, and `slack`, `teams` or `telegram` in `WEBHOOK_KIND`. For Telegram the address is `https://api.telegram.org/bot<token>/sendMessage`, and `TELEGRAM_CHAT` the chat. Whoever has such an address can write there: make the variable a credential.\n\nWhat does not get through is tried again each minute, five times in all.",
 		es: "El **correo** necesita el paquete `node-red-node-email` (Menú > Gestionar paleta > Instalar). Si falta, el editor dice al importar que no conoce el tipo *e-mail*, y Node-RED no arranca **ningún flujo** hasta que lo instalas o borras el nodo *mail*. Instálalo antes. Después, doble clic en *mail*: tu servidor y tu cuenta, y marca *Activado*. `MAIL_TO` y `MAIL_FROM` son variables de la pestaña.\n\n**Webhook**: pon su dirección en `WEBHOOK_URL`, y `slack`, `teams` o `telegram` en `WEBHOOK_KIND`. En Telegram la dirección es `https://api.telegram.org/bot<token>/sendMessage`, y `TELEGRAM_CHAT` el chat. Quien tenga esa dirección puede escribir allí: convierte la variable en credencial.\n\nLo que no llega se reintenta cada minuto, cinco veces en total.",
 		pt: "O **correio** precisa do pacote `node-red-node-email` (Menu > Gerir paleta > Instalar). Se faltar, o editor diz ao importar que não conhece o tipo *e-mail*, e o Node-RED não inicia **nenhum fluxo** até o instalar ou eliminar o nó *mail*. Instale-o antes. Depois, duplo clique em *mail*: o seu servidor e a sua conta, e marque *Ativado*. `MAIL_TO` e `MAIL_FROM` são variáveis do separador.\n\n**Webhook**: indique o endereço em `WEBHOOK_URL`, e `slack`, `teams` ou `telegram` em `WEBHOOK_KIND`. No Telegram o endereço é `https://api.telegram.org/bot<token>/sendMessage`, e `TELEGRAM_CHAT` a conversa. Quem tiver esse endereço pode escrever ali: torne a variável uma credencial.\n\nO que não chega volta a ser tentado a cada minuto, cinco vezes ao todo.",
 	});
 	const server = { server: "smtp.example.com", port: "465", authtype: "BASIC", saslformat: true, token: "" };
 	const mail = { ...server, secure: true, tls: true, dname: "mail", name: "", d: true };
-	flow.add("mail", "e-mail", [710, 280], [], mail);
-	flow.add("mail failed", "catch", [860, 280], ["unsent"], { scope: [flow.id("mail")], uncaught: false });
+	flow.add("mail", "e-mail", [110, 540], [], mail);
+	flow.add("mail failed", "catch", [260, 540], ["unsent"], { scope: [flow.id("mail")], uncaught: false });
 	const rules = ["slack", "teams", "telegram"].map((v) => ({ t: "eq", v, vt: "str" }));
-	flow.add("which?", "switch", [720, 400], ["Slack", "Teams", "Telegram", "no webhook"], {
+	flow.add("which?", "switch", [120, 660], ["Slack", "Teams", "Telegram", "no webhook"], {
 		...{ name: "which?", property: '$env("WEBHOOK_URL") = "" ? "" : $env("WEBHOOK_KIND")', propertyType: "jsonata" },
 		...{ rules: [...rules, { t: "else" }], checkall: "false", repair: false, outputs: 4 },
 	});
 	const url = { p: "url", to: "WEBHOOK_URL", tot: "env" };
-	flow.change("Slack", [870, 360], "post", [url, { p: "payload", to: `{"text": ${FOR_SLACK}}`, tot: "jsonata" }]);
-	flow.change("Teams", [870, 410], "post", [url, { p: "payload", to: FOR_TEAMS, tot: "jsonata" }]);
-	flow.change("Telegram", [880, 460], "post", [
+	flow.change("Slack", [270, 620], "post", [url, { p: "payload", to: `{"text": ${FOR_SLACK}}`, tot: "jsonata" }]);
+	flow.change("Teams", [270, 670], "post", [url, { p: "payload", to: FOR_TEAMS, tot: "jsonata" }]);
+	flow.change("Telegram", [280, 720], "post", [
 		url,
 		{ p: "payload", to: '{"chat_id": $env("TELEGRAM_CHAT"), "text": topic & "\\n" & payload}', tot: "jsonata" },
 	]);
-	flow.debug("no webhook", [890, 510], "topic");
-	flow.add("post", "http request", [1050, 410], ["through?"], {
+	flow.debug("no webhook", [290, 770], "topic");
+	flow.add("post", "http request", [450, 670], ["through?"], {
 		...{ method: "POST", ret: "txt", paytoqs: "ignore", url: "", tls: "", persist: false, proxy: "" },
 		...{ insecureHTTPParser: false, authType: "", senderr: false, headers: [] },
 	});
-	flow.add("through?", "switch", [1220, 410], [[], "unsent"], {
+	flow.add("through?", "switch", [620, 670], [[], "unsent"], {
 		...{ name: "through?", property: "$contains($string(statusCode), /^2/)", propertyType: "jsonata" },
 		...{ rules: [{ t: "true" }, { t: "else" }], checkall: "false", repair: false, outputs: 2 },
 	});
-	flow.function("unsent", [1220, 340], ["not sent"], bodyOf("notice/unsent.mjs"));
-	flow.debug("not sent", [1220, 280]);
+	flow.function("unsent", [620, 600], ["not sent"], bodyOf("notice/unsent.mjs"));
+	flow.debug("not sent", [620, 540]);
 }
 
 /** A message for each missed call that nobody returned in time. */
@@ -75,7 +75,7 @@ export function notice(): Flow {
 		env: [
 			{ name: "MINUTES", value: "10", type: "num" },
 			{ name: "HOURS", value: JSON.stringify(HOURS), type: "json" },
-			{ name: "TIME_ZONE", value: "Europe/Madrid", type: "str" },
+			{ name: "TIME_ZONE", value: OF_LANGUAGE.timeZone, type: "str" },
 			{ name: "TOLD_FILE", value: "meetip-told.json", type: "str" },
 			{ name: "MAIL_TO", value: "reception@example.com", type: "str" },
 			{ name: "MAIL_FROM", value: "pbx@example.com", type: "str" },
@@ -86,12 +86,8 @@ export function notice(): Flow {
 	});
 	flow.simulatedPbx(PORT, "13");
 	flow.head(
-		"Missed-call notice: a message where nobody returned a call within ten minutes. Needs node-red-node-email",
-		{
-			en: "",
-			es: "Aviso de llamada perdida: un mensaje cuando nadie ha devuelto una llamada en diez minutos. Necesita node-red-node-email.",
-			pt: "Aviso de chamada perdida: uma mensagem quando ninguém devolveu uma chamada em dez minutos. Precisa de node-red-node-email.",
-		},
+		"Missed-call notice: nobody returned a call within ten minutes. Needs node-red-node-email",
+		"",
 		PORT,
 		{
 			en: "Have extension 999 registered at the server: the monitor logs in with it. Enter your hours in the tab's variables (double click the tab), and where the notice goes.",
@@ -101,7 +97,7 @@ export function notice(): Flow {
 	);
 	look(flow);
 	send(flow);
-	flow.comment([40, 580], "The simulated PBX: two callers give up. Set MINUTES to 0 to be told at the next look");
+	flow.comment([40, 880], "The simulated PBX: two callers give up. Set MINUTES to 0 to be told at the next look");
 	for (const [i, button] of [
 		"miss 11 974319404 3",
 		"miss 11,12 600000101 3",
@@ -109,7 +105,7 @@ export function notice(): Flow {
 		"answer 11",
 		"hangup 11",
 	].entries())
-		flow.inject(button, [180, 640 + i * 50], "simulator");
-	flow.simulator(PORT, [450, 740]);
+		flow.inject(button, [180, 940 + i * 50], "simulator");
+	flow.simulator(PORT, [450, 1040]);
 	return flow;
 }

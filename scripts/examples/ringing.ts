@@ -69,7 +69,7 @@ export function ringing(): Flow {
 	});
 	flow.simulatedPbx(PORT, "10", { settle: 2 });
 	flow.head(
-		"Ringing opens a call in the CRM, hanging up closes it: for CRMs that want one id from ringing to end",
+		"Ringing opens a call in the CRM, hanging up closes it: one id from ringing to end",
 		{
 			en: "The id is the record's `key` (`227/1508337505.3520740`): of `call.ringing` and `call.answered` it is `tenant` and `callId` with a slash between.",
 			es: "La id es la `key` del registro (`227/1508337505.3520740`): en `call.ringing` y `call.answered` es `tenant` y `callId` con una barra en medio.",

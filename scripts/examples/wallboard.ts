@@ -38,7 +38,7 @@ export function wallboard(): Flow {
 	flow.simulatedPbx(PORT, "12", { activations });
 	dashboard(flow);
 	flow.head(
-		"Wallboard: the team's calls on a big screen. Open /dashboard/wallboard. Needs @flowfuse/node-red-dashboard",
+		"Wallboard, at /dashboard/wallboard: the team's calls. Needs @flowfuse/node-red-dashboard",
 		{
 			en: "The wallboard stands on FlowFuse's Dashboard 2, the package `@flowfuse/node-red-dashboard` (Menu > Manage palette > Install). Where it is missing the editor says on import that types such as *ui-template* are unknown, and Node-RED starts **no flow at all** until you install it, or delete those nodes. Install it first. If you have a dashboard already, choose yours in the form of the page *Wallboard*, and delete the one that came along.\n\nDark or light: as the browser is. *Away* is who is in the tab's variable `PEOPLE` and was not heard of.",
 			es: "El panel funciona sobre el Dashboard 2 de FlowFuse, el paquete `@flowfuse/node-red-dashboard` (Menú > Gestionar paleta > Instalar). Si falta, el editor dice al importar que no conoce tipos como *ui-template*, y Node-RED no arranca **ningún flujo** hasta que lo instalas o borras esos nodos. Instálalo antes. Si ya tienes un panel, elige el tuyo en el formulario de la página *Wallboard* y borra el que viene con el ejemplo.\n\nOscuro o claro: como esté el navegador. *Ausente* es quien está en la variable `PEOPLE` de la pestaña y de quien no se ha oído nada.",

@@ -1,4 +1,5 @@
-import { bodyOf, Flow, inThree, type Texts } from "../flow";
+import { bodyOf, Flow } from "../flow";
+import type { Texts } from "../language";
 
 /** A variable of the tab. */
 export interface Variable {
@@ -47,12 +48,17 @@ function comments(flow: Flow, { name, record, before, unsure, variables }: CrmOp
 		variables
 			.map(({ name, value, help }) => `- \`${name}\`${value === null ? " 🔒" : ""}: ${help[language]}`)
 			.join("\n");
-	const end = flow.comment([40, 40], `Every call into ${name}: select me · Selecciona · Selecione`, {
+	const title = {
+		en: `Every call into ${name}: select me`,
+		es: `Cada llamada en ${name}: selecciónalo`,
+		pt: `Cada chamada em ${name}: selecione-me`,
+	};
+	flow.comment([40, 40], title, {
 		en: `${record.en}\n\n**Fill in**\n\n1. Select your PBX in *pbx log*. Its configuration must keep calls (tab *Call log*, *Keep calls*: in a file of this Node-RED), and extension 999 must be registered at the server.\n2. ${before.en}\n3. Double click the tab and enter its variables (🔒 is a secret: Node-RED keeps it apart from the flow):\n\n${list("en")}\n\nWhom of the CRM's users an extension belongs to stands in the PBX configuration, under *People*.`,
-		es: `${record.es}\n\n**Rellena**\n\n1. Selecciona tu PBX en *pbx log*. Su configuración debe guardar las llamadas (pestaña *Registro*, *Guardar en*: un archivo de este Node-RED), y la extensión 999 debe estar registrada en el servidor.\n2. ${before.es}\n3. Haz doble clic en la pestaña e introduce sus variables (🔒 es un secreto: Node-RED lo guarda aparte del flujo):\n\n${list("es")}\n\nA qué usuario del CRM pertenece cada extensión se indica en la configuración de la PBX, en *Personas*.`,
+		es: `${record.es}\n\n**Rellena**\n\n1. Selecciona tu centralita en *pbx log*. Su configuración debe guardar las llamadas (pestaña *Registro*, *Guardar en*: un archivo de este Node-RED), y la extensión 999 debe estar registrada en el servidor.\n2. ${before.es}\n3. Haz doble clic en la pestaña e introduce sus variables (🔒 es un secreto: Node-RED lo guarda aparte del flujo):\n\n${list("es")}\n\nA qué usuario del CRM pertenece cada extensión se indica en la configuración de la centralita, en *Personas*.`,
 		pt: `${record.pt}\n\n**Preencha**\n\n1. Selecione o seu PBX em *pbx log*. A configuração tem de guardar as chamadas (separador *Registo*, *Guardar em*: um ficheiro deste Node-RED), e a extensão 999 tem de estar registada no servidor.\n2. ${before.pt}\n3. Faça duplo clique no separador e introduza as variáveis (🔒 é um segredo: o Node-RED guarda-o à parte do fluxo):\n\n${list("pt")}\n\nA que utilizador do CRM pertence cada extensão indica-se na configuração do PBX, em *Pessoas*.`,
 	});
-	flow.comment([end + 20, 40], "What is unsure · Lo que no es seguro · O que não é certo", unsure);
+	flow.comment([400, 40], "What is unsure: select me", unsure);
 }
 
 function token(flow: Flow, file: string): void {
@@ -98,7 +104,7 @@ function deliver(flow: Flow, { steps, verdict, token }: CrmOptions): void {
 export function crmFlow(options: CrmOptions): Flow {
 	const flow = new Flow(`CRM/${options.name}`, {
 		label: options.name,
-		info: inThree(options.record),
+		info: options.record,
 		env: options.variables.map(({ name, value }) => ({
 			name,
 			type: value === null ? "cred" : "str",
