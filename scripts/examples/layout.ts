@@ -48,9 +48,8 @@ function columnsOf(part: readonly Placed[]): Placed[][] {
 		const after = forward.filter(({ from }) => from === node).map(({ to }) => column.get(to) ?? 0);
 		if (after.length > 0) column.set(node, Math.min(...after) - 1);
 	}
-	const columns: Placed[][] = [];
-	for (const [node, at] of column) (columns[at] ??= []).push(node);
-	return columns;
+	const last = Math.max(...column.values());
+	return Array.from({ length: last + 1 }, (_, at) => part.filter((node) => column.get(node) === at));
 }
 
 /** Columns that fit beside each other; the others go below. */

@@ -85,16 +85,11 @@ export function notice(): Flow {
 		],
 	});
 	flow.simulatedPbx(PORT, "13");
-	flow.head(
-		"Missed-call notice: nobody returned a call within ten minutes. Needs node-red-node-email",
-		"",
-		PORT,
-		{
-			en: "Have extension 999 registered at the server: the monitor logs in with it. Enter your hours in the tab's variables (double click the tab), and where the notice goes.",
-			es: "Pide que se registre la extensión 999 en el servidor: el monitor inicia sesión con ella. Introduce tu horario en las variables de la pestaña (doble clic en ella), y adónde va el aviso.",
-			pt: "Peça que a extensão 999 seja registada no servidor: é com ela que o monitor inicia sessão. Introduza o seu horário nas variáveis do separador (duplo clique nele), e para onde vai o aviso.",
-		},
-	);
+	flow.head("Missed-call notice: nobody returned a call within ten minutes. Needs node-red-node-email", "", PORT, {
+		en: "Have extension 999 registered at the server: the monitor logs in with it. Enter your hours in the tab's variables (double click the tab), and where the notice goes.",
+		es: "Pide que se registre la extensión 999 en el servidor: el monitor inicia sesión con ella. Introduce tu horario en las variables de la pestaña (doble clic en ella), y adónde va el aviso.",
+		pt: "Peça que a extensão 999 seja registada no servidor: é com ela que o monitor inicia sessão. Introduza o seu horário nas variáveis do separador (duplo clique nele), e para onde vai o aviso.",
+	});
 	look(flow);
 	send(flow);
 	flow.comment([40, 880], "The simulated PBX: two callers give up. Set MINUTES to 0 to be told at the next look");

@@ -16,16 +16,11 @@ export function report(): Flow {
 		],
 	});
 	flow.simulatedPbx(PORT, "14");
-	flow.head(
-		"The day's report: calls by extension and hour, as file and mail. Needs node-red-node-email",
-		"",
-		PORT,
-		{
-			en: "Have extension 999 registered at the server: the monitor logs in with it. Double click the tab: names, language, folder, and whom the mail goes to. Double click *at seven in the evening* for another time.",
-			es: "Pide que se registre la extensión 999 en el servidor: el monitor inicia sesión con ella. Doble clic en la pestaña: nombres, idioma, carpeta y a quién va el correo. Doble clic en *at seven in the evening* para otra hora.",
-			pt: "Peça que a extensão 999 seja registada no servidor: é com ela que o monitor inicia sessão. Duplo clique no separador: nomes, idioma, pasta e a quem vai o correio. Duplo clique em *at seven in the evening* para outra hora.",
-		},
-	);
+	flow.head("The day's report: calls by extension and hour, as file and mail. Needs node-red-node-email", "", PORT, {
+		en: "Have extension 999 registered at the server: the monitor logs in with it. Double click the tab: names, language, folder, and whom the mail goes to. Double click *at seven in the evening* for another time.",
+		es: "Pide que se registre la extensión 999 en el servidor: el monitor inicia sesión con ella. Doble clic en la pestaña: nombres, idioma, carpeta y a quién va el correo. Doble clic en *at seven in the evening* para otra hora.",
+		pt: "Peça que a extensão 999 seja registada no servidor: é com ela que o monitor inicia sessão. Duplo clique no separador: nomes, idioma, pasta e a quem vai o correio. Duplo clique em *at seven in the evening* para outra hora.",
+	});
 	flow.comment([40, 100], "1. At seven in the evening, Monday to Saturday: what the call log has of today", {
 		en: "The file is `FOLDER` and the day, such as `reports/calls-2026-01-15.csv`, below the folder that Node-RED was started in; in Docker enter `/data/reports`. It begins with the mark by which spreadsheets know UTF-8, and has semicolons, as Spanish and Portuguese ones expect. Times are seconds.\n\n**Mail** needs the package `node-red-node-email` (Menu > Manage palette > Install). Where it is missing the editor says on import that the type *e-mail* is unknown, and Node-RED starts **no flow at all** until you install it, or delete the node *mail*. Install it first; then double click *mail*: your server and account, and tick *Enabled*.",
 		es: "El archivo es `FOLDER` y el día, por ejemplo `informes/llamadas-2026-01-15.csv`, en la carpeta desde la que se arrancó Node-RED; en Docker pon `/data/informes`. Empieza con la marca por la que las hojas de cálculo reconocen UTF-8, y lleva punto y coma. Los tiempos son segundos.\n\nEl **correo** necesita el paquete `node-red-node-email` (Menú > Gestionar paleta > Instalar). Si falta, el editor dice al importar que no conoce el tipo *e-mail*, y Node-RED no arranca **ningún flujo** hasta que lo instalas o borras el nodo *mail*. Instálalo antes; después, doble clic en *mail*: tu servidor y tu cuenta, y marca *Activado*.",

@@ -23,7 +23,11 @@ const LETTERS = [
 ] as const;
 const LETTER = 7.8;
 
-const SHORT: Readonly<Record<string, string>> = { totals: "totals ", unreturned: "to be returned", number: "one number " };
+const SHORT: Readonly<Record<string, string>> = {
+	totals: "totals ",
+	unreturned: "to be returned",
+	number: "one number ",
+};
 
 /** What the editor writes on a node without a name. */
 function labelOf(node: Placed): string {

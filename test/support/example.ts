@@ -16,9 +16,9 @@ export interface ExampleNode {
 	readonly env?: readonly { readonly name: string; readonly value: string; readonly type: string }[];
 }
 
-const FOLDER = join(ROOT, "examples");
+const FOLDER = join(ROOT, "examples", "English");
 
-/** The nodes of the example whose file's name begins with a number. */
+/** The nodes of the English example whose file's name begins with a number. */
 export function readExample(number: string): ExampleNode[] {
 	const file = readdirSync(FOLDER).find((each) => each.startsWith(`${number} - `));
 	assert.ok(file, number);

@@ -22,8 +22,8 @@ export interface FlowNode {
 	readonly wires?: readonly (readonly string[])[];
 }
 
-const FOLDER = join(ROOT, "examples");
-/** All of them. */
+const FOLDER = join(ROOT, "examples", "English");
+/** All of them, in English. */
 export const EXAMPLES = readdirSync(FOLDER).filter((file) => file.endsWith(".json"));
 /** Those that need nothing but a PBX and a CRM. */
 export const BASIC_EXAMPLES = EXAMPLES.filter((file) => /^0[1-8] /.test(file));

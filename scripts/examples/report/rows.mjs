@@ -41,7 +41,11 @@ export default function makeReport(msg, env) {
 	const columns = t("day,by,group,calls,inbound,outbound,answered,missed,answered quickly,wait,longest wait,talk");
 	const names = columns.split(",");
 	const tables = [
-		{ by: t("extension"), totals: msg.byExtension, name: ({ group }) => [group, people[group]].filter(Boolean).join(" ") },
+		{
+			by: t("extension"),
+			totals: msg.byExtension,
+			name: ({ group }) => [group, people[group]].filter(Boolean).join(" "),
+		},
 		{ by: t("hour"), totals: msg.byHour, name: ({ group }) => group.slice(11) },
 	];
 	const rows = [];
