@@ -1,90 +1,57 @@
-// Where nodes stand. The sources place them as on an endless sheet; here the rows are folded to the width of an editor.
-import { heightOf, MARGIN, type Placed, RIGHT_EDGE, reachOf, statusOf, widthOf } from "./sizes";
+// Where nodes stand. A source says in which column and row; how far columns are apart depends on the language of the names.
+import { heightOf, MARGIN, type Placed, statusOf, widthOf } from "./sizes";
 
-const GAP = { columns: 40, nodes: 10, rows: 60, parts: 30 };
-
-interface Edge {
-	readonly from: Placed;
-	readonly to: Placed;
-}
+/** Of nodes whose places differ by less, the source means one column. */
+const ONE_COLUMN = 80;
+const GAP = { columns: 40, nodes: 10, rows: 100, parts: 20 };
 
 /** Those that are wired to one another, from top to bottom. */
 function partsOf(nodes: readonly Placed[]): Placed[][] {
 	const parts = nodes.map((node) => [node]);
-	for (const { from, to } of edgesOf(nodes)) {
-		const a = parts.find((part) => part.includes(from)) ?? [];
-		const b = parts.find((part) => part.includes(to)) ?? [];
-		if (a === b) continue;
-		a.push(...b);
-		parts.splice(parts.indexOf(b), 1);
+	for (const from of nodes) {
+		for (const id of from.wires.flat()) {
+			const a = parts.find((part) => part.includes(from)) ?? [];
+			const b = parts.find((part) => part.some((node) => node.id === id)) ?? a;
+			if (a === b) continue;
+			a.push(...b);
+			parts.splice(parts.indexOf(b), 1);
+		}
 	}
 	const top = (part: readonly Placed[]) => Math.min(...part.map(({ y }) => y));
 	const left = (part: readonly Placed[]) => Math.min(...part.map(({ x }) => x));
 	return parts.sort((a, b) => top(a) - top(b) || left(a) - left(b));
 }
 
-function edgesOf(nodes: readonly Placed[]): Edge[] {
-	const byId = new Map(nodes.map((node) => [node.id, node]));
-	return nodes.flatMap((from) =>
-		from.wires.flat().flatMap((id) => {
-			const to = byId.get(id);
-			return to === undefined ? [] : [{ from, to }];
-		}),
-	);
-}
-
-/** The column of each node: to the right of those that are wired to it. A wire that the source leads back counts for none. */
 function columnsOf(part: readonly Placed[]): Placed[][] {
-	const edges = edgesOf(part);
-	const forward = edges.filter(({ from, to }) => to.x > from.x);
-	const column = new Map(part.map((node) => [node, 0]));
+	const columns: Placed[][] = [];
+	let first = Number.NEGATIVE_INFINITY;
 	for (const node of [...part].sort((a, b) => a.x - b.x)) {
-		const before = forward.filter(({ to }) => to === node).map(({ from }) => (column.get(from) ?? 0) + 1);
-		column.set(node, Math.max(0, ...before));
-	}
-	// What begins somewhere in the middle stands just before what it leads to.
-	for (const node of part) {
-		if (edges.some(({ to }) => to === node)) continue;
-		const after = forward.filter(({ from }) => from === node).map(({ to }) => column.get(to) ?? 0);
-		if (after.length > 0) column.set(node, Math.min(...after) - 1);
-	}
-	const last = Math.max(...column.values());
-	return Array.from({ length: last + 1 }, (_, at) => part.filter((node) => column.get(node) === at));
-}
-
-/** Columns that fit beside each other; the others go below. */
-function bandsOf(columns: readonly Placed[][]): Placed[][][] {
-	const bands: Placed[][][] = [[]];
-	let right = MARGIN;
-	for (const column of columns) {
-		const width = Math.max(...column.map(reachOf));
-		if (right + width > RIGHT_EDGE && right > MARGIN) {
-			bands.push([]);
-			right = MARGIN;
+		if (node.x - first >= ONE_COLUMN) {
+			first = node.x;
+			columns.push([]);
 		}
-		bands.at(-1)?.push(column);
-		right += Math.max(...column.map(widthOf)) + GAP.columns;
+		columns.at(-1)?.push(node);
 	}
-	return bands;
+	return columns;
 }
 
-/** Places the nodes of a band below a height. Gives where it ends. */
-function placeBand(band: readonly Placed[][], top: number): number {
-	const ends = band.map(() => top);
+/** Places nodes below a height. Gives where they end. */
+function placePart(part: readonly Placed[], top: number): number {
+	const columns = columnsOf(part);
 	const lefts: number[] = [];
 	let left = MARGIN;
-	for (const column of band) {
+	for (const column of columns) {
 		lefts.push(left);
 		left += Math.max(...column.map(widthOf)) + GAP.columns;
 	}
-	const nodes = band.flatMap((column, i) => column.map((node) => ({ node, i, wished: node.y })));
+	const ends = columns.map(() => top);
+	const nodes = columns.flatMap((column, i) => column.map((node) => ({ node, i, wished: node.y })));
 	nodes.sort((a, b) => a.wished - b.wished || a.i - b.i);
 	let row = { wished: nodes[0]?.wished ?? 0, y: top + 20 };
 	for (const { node, i, wished } of nodes) {
 		const free = (ends[i] ?? top) + heightOf(node) / 2;
 		const y = Math.max(row.y + Math.min(wished - row.wished, GAP.rows), Math.ceil(free / 10) * 10);
-		// Those of one row stay in it, and the next row is below all of them.
-		row = { wished, y: wished === row.wished ? row.y : y };
+		row = { wished, y };
 		node.x = (lefts[i] ?? MARGIN) + widthOf(node) / 2;
 		node.y = y;
 		ends[i] = y + heightOf(node) / 2 + GAP.nodes + statusOf(node);
@@ -107,9 +74,7 @@ export function layOut(nodes: readonly Placed[], isHeading: (comment: Placed) =>
 			comment.y = y;
 			y += 40;
 		}
-		for (const part of partsOf(section.filter(({ type }) => type !== "comment"))) {
-			for (const band of bandsOf(columnsOf(part))) y = placeBand(band, y) + GAP.nodes;
-		}
+		for (const part of partsOf(section.filter(({ type }) => type !== "comment"))) y = placePart(part, y) + GAP.nodes;
 		y = Math.ceil((y + GAP.parts) / 20) * 20;
 	}
 }

@@ -16,20 +16,20 @@ function look(flow: Flow): void {
 	});
 	const file = { filename: "TOLD_FILE", filenameType: "env", encoding: "none" };
 	const reading = { ...file, name: "told before", format: "utf8", chunk: false, sendError: false, allProps: false };
-	flow.inject("look now, and each minute", [190, 160], "read", "", { payloadType: "date", repeat: "60", once: true });
-	flow.add("read", "file in", [410, 160], ["told"], reading);
-	flow.add("no file", "catch", [400, 220], ["nothing"], { scope: [flow.id("read")], uncaught: false });
-	flow.change("told", [570, 160], "unreturned", [{ p: "told", to: "payload", tot: "msg" }]);
-	flow.change("nothing", [570, 220], "unreturned", [{ p: "told", to: "", tot: "str" }]);
-	flow.history("unreturned", [740, 160], "missed", "unreturned", { from: "-4", limit: 1000 });
-	flow.change("missed", [900, 160], "called", [{ p: "missed", to: "payload", tot: "msg" }]);
+	flow.inject("look now, and each minute", [100, 160], "read", "", { payloadType: "date", repeat: "60", once: true });
+	flow.add("read", "file in", [300, 160], ["told"], reading);
+	flow.add("no file", "catch", [300, 220], ["nothing"], { scope: [flow.id("read")], uncaught: false });
+	flow.change("told", [500, 160], "unreturned", [{ p: "told", to: "payload", tot: "msg" }]);
+	flow.change("nothing", [500, 220], "unreturned", [{ p: "told", to: "", tot: "str" }]);
+	flow.history("unreturned", [100, 300], "missed", "unreturned", { from: "-4", limit: 1000 });
+	flow.change("missed", [300, 300], "called", [{ p: "missed", to: "payload", tot: "msg" }]);
 	const out = { name: "called since", from: "-4", directions: ["outbound"], limit: 2000 };
-	flow.history("called", [180, 280], "due", "calls", out);
-	flow.function("due", [350, 280], [["mail", "which?"], "write"], bodyOf("notice/due.mjs"));
+	flow.history("called", [500, 300], "due", "calls", out);
+	flow.function("due", [100, 370], [["mail", "which?"], "write"], bodyOf("notice/due.mjs"));
 	const writing = { ...file, name: "told now", appendNewline: false, createDir: true, overwriteFile: "true" };
-	flow.add("write", "file", [520, 340], [[]], writing);
-	flow.pbxIn("calls", [170, 400], ["heard"], ["call.record"]);
-	flow.debug("heard", [350, 400], "payload.crm.subject");
+	flow.add("write", "file", [300, 370], [[]], writing);
+	flow.pbxIn("calls", [100, 430], ["heard"], ["call.record"]);
+	flow.debug("heard", [300, 430], "payload.crm.subject");
 }
 
 function send(flow: Flow): void {

@@ -26,22 +26,22 @@ export function report(): Flow {
 		es: "El archivo es `FOLDER` y el día, por ejemplo `informes/llamadas-2026-01-15.csv`, en la carpeta desde la que se arrancó Node-RED; en Docker pon `/data/informes`. Empieza con la marca por la que las hojas de cálculo reconocen UTF-8, y lleva punto y coma. Los tiempos son segundos.\n\nEl **correo** necesita el paquete `node-red-node-email` (Menú > Gestionar paleta > Instalar). Si falta, el editor dice al importar que no conoce el tipo *e-mail*, y Node-RED no arranca **ningún flujo** hasta que lo instalas o borras el nodo *mail*. Instálalo antes; después, doble clic en *mail*: tu servidor y tu cuenta, y marca *Activado*.",
 		pt: "O ficheiro é `FOLDER` e o dia, por exemplo `relatorios/chamadas-2026-01-15.csv`, na pasta em que o Node-RED foi iniciado; em Docker indique `/data/relatorios`. Começa com a marca pela qual as folhas de cálculo reconhecem UTF-8, e leva ponto e vírgula. Os tempos são segundos.\n\nO **correio** precisa do pacote `node-red-node-email` (Menu > Gerir paleta > Instalar). Se faltar, o editor diz ao importar que não conhece o tipo *e-mail*, e o Node-RED não inicia **nenhum fluxo** até o instalar ou eliminar o nó *mail*. Instale-o antes; depois, duplo clique em *mail*: o seu servidor e a sua conta, e marque *Ativado*.",
 	});
-	flow.inject("at seven in the evening", [180, 160], "by extension", "", {
+	flow.inject("at seven in the evening", [100, 160], "by extension", "", {
 		payloadType: "date",
 		crontab: "00 19 * * 1-6",
 	});
-	flow.history("by extension", [380, 160], "keep", "totals", { from: "0", by: "extension" });
-	flow.change("keep", [540, 160], "by hour", [{ p: "byExtension", to: "payload", tot: "msg" }]);
-	flow.history("by hour", [690, 160], "keep too", "totals", { from: "0", by: "hour" });
-	flow.change("keep too", [850, 160], "report", [{ p: "byHour", to: "payload", tot: "msg" }]);
-	flow.function("report", [1010, 160], [["csv", "as text"]], bodyOf("report/rows.mjs"));
-	flow.add("csv", "csv", [230, 260], ["with mark"], {
+	flow.history("by extension", [300, 160], "keep", "totals", { from: "0", by: "extension" });
+	flow.change("keep", [500, 160], "by hour", [{ p: "byExtension", to: "payload", tot: "msg" }]);
+	flow.history("by hour", [100, 230], "keep too", "totals", { from: "0", by: "hour" });
+	flow.change("keep too", [300, 230], "report", [{ p: "byHour", to: "payload", tot: "msg" }]);
+	flow.function("report", [500, 230], [["csv", "as text"]], bodyOf("report/rows.mjs"));
+	flow.add("csv", "csv", [100, 310], ["with mark"], {
 		...{ name: "csv", spec: "rfc", sep: ";", hdrin: "", hdrout: "all", multi: "one", ret: "\\r\\n", temp: "" },
 		...{ skip: "0", strings: true, include_empty_strings: "", include_null_values: "" },
 	});
 	flow.change(
 		"with mark",
-		[390, 260],
+		[300, 310],
 		["file", "where"],
 		[
 			{ p: "payload", to: '"\\uFEFF" & payload', tot: "jsonata" },
@@ -49,14 +49,14 @@ export function report(): Flow {
 		],
 	);
 	const writing = { appendNewline: false, createDir: true, overwriteFile: "true", encoding: "utf8" };
-	flow.add("file", "file", [570, 240], [[]], { name: "file", filename: "filename", filenameType: "msg", ...writing });
-	flow.debug("where", [570, 300], "filename");
-	flow.change("as text", [240, 360], ["mail", "report text"], [{ p: "payload", to: "text", tot: "msg" }]);
+	flow.add("file", "file", [500, 300], [[]], { name: "file", filename: "filename", filenameType: "msg", ...writing });
+	flow.debug("where", [500, 350], "filename");
+	flow.change("as text", [100, 400], ["mail", "report text"], [{ p: "payload", to: "text", tot: "msg" }]);
 	const server = { server: "smtp.example.com", port: "465", authtype: "BASIC", saslformat: true, token: "" };
-	flow.add("mail", "e-mail", [410, 340], [], { ...server, secure: true, tls: true, dname: "mail", name: "", d: true });
-	flow.debug("report text", [430, 400]);
-	flow.pbxIn("calls", [170, 460], ["heard"], ["call.record"]);
-	flow.debug("heard", [350, 460], "payload.crm.subject");
+	flow.add("mail", "e-mail", [300, 390], [], { ...server, secure: true, tls: true, dname: "mail", name: "", d: true });
+	flow.debug("report text", [300, 440]);
+	flow.pbxIn("calls", [100, 490], ["heard"], ["call.record"]);
+	flow.debug("heard", [300, 490], "payload.crm.subject");
 	flow.comment([40, 540], "The simulated PBX: let some calls come in, then press at seven in the evening");
 	const buttons = ["ring 11 974319404", "answer 11", "hangup 11", "miss 11,12 600000101 3"];
 	for (const [i, button] of buttons.entries()) flow.inject(button, [180, 600 + i * 50], "simulator");

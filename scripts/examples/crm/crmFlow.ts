@@ -62,42 +62,47 @@ function comments(flow: Flow, { name, record, before, unsure, variables }: CrmOp
 }
 
 function token(flow: Flow, file: string): void {
-	flow.inject("a token, now and every 20 minutes", [200, 110], "token", "", {
+	flow.inject("a token, every 20 minutes", [100, 110], "token", "", {
 		...{ payloadType: "date", repeat: String(TOKEN_MINUTES * 60), once: true },
 	});
-	flow.function("token", [460, 110], ["ask for a token"], bodyOf(file));
-	request(flow, "ask for a token", [660, 110], "keep it");
-	flow.function("keep it", [860, 110], [[]], bodyOf("crm/keepToken.mjs"));
+	flow.function("token", [300, 110], ["ask for a token"], bodyOf(file));
+	request(flow, "ask for a token", [500, 110], "keep it");
+	flow.function("keep it", [500, 170], [[]], bodyOf("crm/keepToken.mjs"));
 }
 
 /** `pbx log`, the requests one below the other, and what tells `pbx log` how it went. */
 function deliver(flow: Flow, { steps, verdict, token }: CrmOptions): void {
-	const top = token === undefined ? 110 : 190;
+	const top = token === undefined ? 110 : 230;
+	const below = top + 140;
 	const names = steps.map(([name]) => name);
-	flow.add("log", "pbx-log", [320, top], [names.slice(0, 1), "given up"], {
+	flow.add("log", "pbx-log", [300, top], [names.slice(0, 1), "given up"], {
 		...{ pbx: PBX, channel: "monitor", extensions: "", directions: DIRECTIONS, outcomes: [], queue: "" },
 		...{ timeout: 40, parallel: 2, giveUp: 72, fromStart: false },
 	});
 	const link = { name: "how it went", l: true };
-	flow.add("went in", "link in", [130, top], ["log"], { ...link, links: [flow.id("went out")] });
-	flow.inject("try all again now", [130, top + 60], "log", "", { props: [{ p: "retry", v: "all", vt: "str" }] });
-	flow.debug("given up", [330, top + 60], "reason");
+	flow.add("went in", "link in", [100, top], ["log"], { ...link, links: [flow.id("went out")] });
+	flow.inject("try all again now", [100, top + 60], "log", "", { props: [{ p: "retry", v: "all", vt: "str" }] });
+	flow.debug("given up", [500, top], "reason");
 	for (const [i, [name, file]] of steps.entries()) {
-		const y = top + i * 60;
+		const y = below + i * 60;
 		const after = names[i + 1];
 		// What is to be asked, what became of the call already, and where nothing is to be asked.
 		const wires = [`${name}: ask`, "how it went", ...(after === undefined ? [] : [after])];
 		const body = bodyOf(file);
 		const libs = body.includes("crypto.") ? [{ var: "crypto", module: "crypto" }] : [];
-		flow.function(name, [540, y], wires, body, libs);
-		request(flow, `${name}: ask`, [760, y], after ?? "how it went");
+		flow.function(name, [100, y], wires, body, libs);
+		request(flow, `${name}: ask`, [300, y], after ?? "how it went");
 	}
 	const said = verdict === undefined ? "" : `${bodyOf(verdict)}\n`;
 	const went = [["went out"], ...(token === undefined ? [] : ["token"])];
-	flow.function("how it went", [980, top], went, `${said}${bodyOf("crm/howItWent.mjs")}`);
-	flow.add("went out", "link out", [1170, top], [], { ...link, mode: "link", links: [flow.id("went in")] });
+	flow.function("how it went", [500, below], went, `${said}${bodyOf("crm/howItWent.mjs")}`);
+	flow.add("went out", "link out", [500, below + 60], [], { ...link, mode: "link", links: [flow.id("went in")] });
 	const scope = [...names.flatMap((name) => [name, `${name}: ask`]), "how it went"].map((each) => flow.id(each));
-	flow.add("failed", "catch", [980, top + 60], ["went out"], { name: "failed", scope, uncaught: false });
+	flow.add("failed", "catch", [300, below + steps.length * 60], ["went out"], {
+		name: "failed",
+		scope,
+		uncaught: false,
+	});
 }
 
 /** The request of one CRM, and nothing else: no simulated PBX, and nobody who stands in for the CRM. */
