@@ -63,8 +63,8 @@ function send(flow: Flow): void {
 		...{ name: "through?", property: "$contains($string(statusCode), /^2/)", propertyType: "jsonata" },
 		...{ rules: [{ t: "true" }, { t: "else" }], checkall: "false", repair: false, outputs: 2 },
 	});
-	flow.function("unsent", [620, 600], ["not sent"], bodyOf("notice/unsent.mjs"));
-	flow.debug("not sent", [620, 540]);
+	flow.function("unsent", [620, 740], ["not sent"], bodyOf("notice/unsent.mjs"));
+	flow.debug("not sent", [620, 800]);
 }
 
 /** A message for each missed call that nobody returned in time. */
