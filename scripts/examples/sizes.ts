@@ -16,17 +16,20 @@ export const RIGHT_EDGE = 780;
 
 /** Widths of letters at 14 pixels in Open Sans, which is among the widest of the fonts that an editor is seen in; of all others the last. */
 const LETTERS: readonly (readonly [letters: string, width: number])[] = [
-	["'!¡ ,.:;ijlí·IJÍ", 3.6],
-	["()[]-ft/", 4.3],
-	['"rs?¿z', 5.8],
-	["cçvyFLxk", 6.5],
-	["TeéêSYEÉXg", 7.1],
-	["Z0123456789VAKÁPaoáóãõàâô*$+R", 7.8],
-	["bdhnpquúñCB→", 8.1],
-	["&DGHUÚNwOQÓ", 9.7],
-	["…%MWm@", 11.8],
+	["'ijlíIÍJ!.:;¡·, ", 3.6],
+	["()[]-ft", 4.6],
+	['"r/?¿', 5.7],
+	["zcsç", 6.7],
+	["vyFLxkg", 7.2],
+	["*STEÉYaáãàâeéê$+0123456789Z", 7.9],
+	["XVPoóõô→", 8.4],
+	["KRbdhnpquúñCAÁB", 8.7],
+	["&DGUÚHNwOQÓ…", 10.4],
+	["%@MWm", 12.7],
 ];
-const LETTER = 7.8;
+const LETTER = 8.4;
+/** Types that nothing can be wired to: the editor draws others a little wider. */
+const WITHOUT_INPUT = /^(comment|inject|catch|status|pbx-in|(http|link|mqtt|websocket) in)$/;
 
 /** What the editor writes on a node without a name. */
 function labelOf(node: Placed): string {
@@ -63,7 +66,7 @@ function textWidth(text: string): number {
 /** How wide a node is, in pixels. */
 export function widthOf(node: Placed): number {
 	if (/^link (in|out)$/.test(node.type) && !node.l) return 30;
-	return Math.max(100, 20 * Math.ceil((textWidth(labelOf(node)) + 57) / 20));
+	return Math.max(100, 20 * Math.ceil((textWidth(labelOf(node)) + (WITHOUT_INPUT.test(node.type) ? 50 : 57)) / 20));
 }
 
 /** How far a node reaches from its left edge: the button of a debug node stands beside it. */
