@@ -38,7 +38,9 @@ export default function makeReport(msg, env) {
 		new Date(),
 	);
 	const clock = (seconds) => `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
-	const columns = t("day,by,group,calls,inbound,outbound,answered,missed,answered quickly,wait,longest wait,talk");
+	const columns = t(
+		"day,by,group,calls,inbound,outbound,answered,missed,answered quickly,seconds waited,longest wait,seconds talked",
+	);
 	const names = columns.split(",");
 	const tables = [
 		{
