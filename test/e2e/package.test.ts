@@ -65,7 +65,7 @@ describe("the package", function () {
 
 	it("holds what was built, the examples and what npm always adds, and nothing else", () => {
 		const allowed =
-			/^(?:(?:package\.json|README(?:\.\w\w)?\.md|LICENSE|CHANGELOG\.md|SECURITY\.md)$|dist\/|examples\/(?:CRM\/)?[^/]+\.json$|docs\/(?:[\w-]+\/)*[\w-]+\.md$|docs\/images\/[\w-]+\.png$)/;
+			/^(?:(?:package\.json|README(?:\.\w\w)?\.md|LICENSE|CHANGELOG\.md|SECURITY\.md)$|dist\/|examples\/(?:English|Español|Português)\/(?:CRM\/)?[^/]+\.json$|docs\/(?:[\w-]+\/)*[\w-]+\.md$|docs\/images\/[\w-]+\.png$)/;
 		assert.deepEqual(
 			paths.filter((path) => !allowed.test(path)),
 			[],
