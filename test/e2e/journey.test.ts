@@ -55,7 +55,8 @@ function journey(title: string, optionsOf: () => NodeRedOptions | null): void {
 			await red?.stop();
 		});
 
-		for (const language of LANGUAGES) {
+		// English is what all other tests of the editor see.
+		for (const language of LANGUAGES.filter((each) => each !== "en-US")) {
 			const locale = localeOf(language);
 			it(`takes a newcomer in ${language} from the palette to a call in the sidebar`, async () => {
 				await start(language);
@@ -63,7 +64,7 @@ function journey(title: string, optionsOf: () => NodeRedOptions | null): void {
 				const { page } = editor;
 				// The structure is the same in each language.
 				const isAccessible = async (part: string) => {
-					if (language === "en-US") await editor.assertAccessible(part);
+					if (language === "es") await editor.assertAccessible(part);
 				};
 				const category = text(language, "palette.label.telephony", "pbx-in");
 				await page.locator("#red-ui-palette-header-telephony").getByText(category, { exact: true }).waitFor();
@@ -232,9 +233,7 @@ describe("the browser's language", function () {
 	it("is met by the catalog of the language, whatever the country", async () => {
 		const browser = await openBrowser();
 		for (const [locale, language] of [
-			["es-ES", "es"],
 			["es-MX", "es"],
-			["pt-PT", "pt"],
 			["pt-BR", "pt"],
 			["fr-FR", "en-US"],
 		] as const) {
