@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { Browser } from "playwright-core";
-import { openBrowser } from "../support/browser";
+import { closePages, openBrowser } from "../support/browser";
 import { EditorPage } from "../support/editorPage";
 import { eventually } from "../support/eventually";
 import { BASIC_EXAMPLES, EXAMPLES, examplesOf, type FlowNode, onFreePort, readExample } from "../support/examples";
@@ -87,7 +87,7 @@ describe("the files of the examples", () => {
 			editor = await EditorPage.open(browser, red.url, "en-US");
 		});
 		after(async () => {
-			await browser?.close();
+			await closePages(browser);
 			await red.stop();
 		});
 

@@ -57,7 +57,6 @@ describe("the missed-call notice", function () {
 		const nodes = adapted(readExample("13"), await freePort(), given).map((node) => ({
 			...node,
 			...(node.type === "e-mail" && toSink(smtp)),
-			...(node.type === "pbx-config" && { settle: 0 }),
 		}));
 		example = await RunningExample.start(nodes);
 		await eventually(() => assert.ok(existsSync(file())));

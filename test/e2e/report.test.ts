@@ -21,7 +21,6 @@ describe("the day's report, in Spanish", function () {
 		const nodes = adapted(readExample("14", "Español"), await freePort(), env).map((node) => ({
 			...node,
 			...(node.type === "e-mail" && toSink(smtp)),
-			...(node.type === "pbx-config" && { settle: 0 }),
 		}));
 		example = await RunningExample.start(nodes);
 	});

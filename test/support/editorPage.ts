@@ -90,6 +90,8 @@ export class EditorPage {
 			.locator('.red-ui-tray[style*="right: 0px"]')
 			.filter({ has: this.page.locator(button) })
 			.waitFor();
+		// Then Node-RED puts the cursor into its first field: what is typed before that goes astray.
+		await this.page.waitForFunction('$(".red-ui-tray").last().has(document.activeElement).length > 0');
 	}
 
 	/** Closes the form on top, and sees it gone. */

@@ -43,7 +43,7 @@ export async function onFreePort(nodes: readonly FlowNode[]): Promise<FlowNode[]
 	return nodes.map((node) => ({
 		...node,
 		...(node.port === saved && { port }),
-		...(node.type === "pbx-config" && { url: node.url?.replace(`:${saved}`, `:${port}`) ?? "" }),
+		...(node.type === "pbx-config" && { url: node.url?.replace(`:${saved}`, `:${port}`) ?? "", settle: 2 }),
 	}));
 }
 
