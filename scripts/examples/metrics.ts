@@ -34,11 +34,11 @@ export function metrics(): Flow {
 		swaggerDoc: "",
 	});
 	flow.history("unreturned", [300, 300], "text", "unreturned", { from: "-14", limit: 10000 });
-	flow.add("no log", "catch", [300, 360], ["none"], { scope: [flow.id("unreturned")], uncaught: false });
-	flow.change("none", [500, 360], "text", [{ p: "payload", to: "", tot: "str" }]);
-	flow.function("text", [700, 300], ["out"], bodyOf("metrics/text.mjs"));
+	flow.add("no log", "catch", [100, 360], ["none"], { scope: [flow.id("unreturned")], uncaught: false });
+	flow.change("none", [300, 360], "text", [{ p: "payload", to: "", tot: "str" }]);
+	flow.function("text", [500, 300], ["out"], bodyOf("metrics/text.mjs"));
 	const type = { "content-type": "text/plain; version=0.0.4; charset=utf-8", "cache-control": "no-store" };
-	flow.add("out", "http response", [700, 360], [], { statusCode: "200", headers: type });
+	flow.add("out", "http response", [700, 300], [], { statusCode: "200", headers: type });
 	flow.comment(
 		[40, 440],
 		"3. Records that wait for the CRM: the status of the pbx log nodes on this tab says how many",
