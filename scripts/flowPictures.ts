@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Browser, Page } from "playwright-core";
-import { openBrowser } from "../test/support/browser";
+import { closePages, openBrowser } from "../test/support/browser";
 import { eventually } from "../test/support/eventually";
 import { type RunningExample, startExample } from "../test/support/example";
 import { ROOT } from "../test/support/nodeRed";
@@ -89,10 +89,10 @@ async function main(): Promise<void> {
 		["15", "metrics", 1230],
 		["16", "home-assistant", 800],
 	] as const;
-	// One browser each: the packaged Chromium is a single process, which ends with its page.
+	// None of them sees the pages of another.
 	const withBrowser = async (shootAll: (browser: Browser) => Promise<void>) => {
 		const browser = await openBrowser();
-		await shootAll(browser).finally(() => browser.close());
+		await shootAll(browser).finally(() => closePages(browser));
 	};
 	try {
 		await withBrowser((browser) => desktopPicture(browser, folder));

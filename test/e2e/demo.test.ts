@@ -5,7 +5,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Simulator } from "../../src/simulator/simulator";
-import { openBrowser } from "../support/browser";
+import { closePages, openBrowser } from "../support/browser";
 import { eventually } from "../support/eventually";
 import { freePort, ROOT } from "../support/nodeRed";
 
@@ -127,7 +127,7 @@ describe("npm start", () => {
 			assert.equal(await page.title(), "CRM de demonstração");
 			assert.doesNotMatch(await page.locator("body").innerText(), /\b(Call|caller|idle|busy|ringing)\b/i);
 		} finally {
-			await browser.close();
+			await closePages(browser);
 		}
 	});
 
