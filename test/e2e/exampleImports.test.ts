@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { join } from "node:path";
 import type { Browser } from "playwright-core";
 import { closePages, openBrowser } from "../support/browser";
 import { EditorPage } from "../support/editorPage";
@@ -55,7 +56,18 @@ describe("the files of the examples", () => {
 						node.type === "tab" ? { ...node, disabled: true } : node,
 					),
 				);
-				const nodes = new Map([...running.flat(), ...waiting].map((node) => [node.id, node]));
+				// What they write stays with this Node-RED.
+				const written = /^(LINKS_FILE|TOLD_FILE|FOLDER)$/;
+				const nodes = new Map(
+					[...running.flat(), ...waiting].map((node) => {
+						const env = node.env?.map((each) =>
+							written.test(String(Reflect.get(each, "name")))
+								? { ...each, value: join(red.userDir, `${language} ${Reflect.get(each, "value")}`) }
+								: each,
+						);
+						return [node.id, { ...node, ...(env && { env }) }];
+					}),
+				);
 				const answer = await fetch(`${red.url}/flows`, {
 					method: "POST",
 					headers: { "content-type": "application/json" },
