@@ -143,7 +143,7 @@ function pages(flow: Flow): void {
 }
 
 function crm(flow: Flow): void {
-	flow.comment([40, 1620], "5. Your CRM: a stand-in answers; beside it the request to yours, switched off", {
+	flow.comment([40, 1620], "5. Your CRM: a stand-in answers; below it the request to yours, switched off", {
 		en: 'Two questions go to the CRM: who is behind `msg.call.crm.number`, and a note for the call `msg.note.key`. The stand-in answers both. For yours: double click *your CRM*, enter address and fields, enable the three grey nodes in each row (*Enabled*, at the bottom of their forms), and delete the two functions. The answer of the first is to be like `{"id": "17", "name": "…", "url": "https://…"}`, or other fields, if you enter those in *pbx contact*.',
 		es: 'Al CRM van dos preguntas: quién está detrás de `msg.call.crm.number`, y una nota para la llamada `msg.note.key`. El sustituto responde a las dos. Para el tuyo: doble clic en *your CRM*, introduce dirección y campos, activa los nodos grises de cada fila (*Activado*, al pie de sus formularios) y borra las dos funciones. La respuesta a la primera debe ser como `{"id": "17", "name": "…", "url": "https://…"}`, o con otros campos, si los pones en *pbx contact*.',
 		pt: 'Ao CRM vão duas perguntas: quem está por trás de `msg.call.crm.number`, e uma nota para a chamada `msg.note.key`. O substituto responde às duas. Para o seu: duplo clique em *your CRM*, introduza endereço e campos, ative os nós cinzentos de cada linha (*Ativado*, no fundo dos formulários) e elimine as duas funções. A resposta à primeira deve ser como `{"id": "17", "name": "…", "url": "https://…"}`, ou com outros campos, se os indicar em *pbx contact*.',
