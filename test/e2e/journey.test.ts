@@ -207,7 +207,12 @@ function journey(title: string, optionsOf: () => NodeRedOptions | null): void {
 				await item("@meetip/node-red-pbx").waitFor();
 				if (!(await item("English").isVisible())) await item("@meetip/node-red-pbx").click();
 				if (!(await example.isVisible())) await item("English").click();
-				await example.click();
+				// The folder is still opening.
+				await eventually(async () => {
+					await example.click();
+					const chosen = await page.locator(".ui-dialog:visible .red-ui-treeList-label.selected").allInnerTexts();
+					assert.ok(chosen.some((text) => text.trim() === name));
+				});
 				await page.locator("#red-ui-clipboard-dialog-ok:not(:disabled)").click();
 				// Besides the one that was there.
 				await page.waitForFunction(`${simulators} === ${i + 2}`);
