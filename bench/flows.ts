@@ -7,7 +7,8 @@ import type { Amount } from "./stats";
  */
 export const CONTESTANTS = ["ws", "ws+decode", "hand-over", "core", "pbx-in", "pbx-in tickets"] as const;
 
-export type Contestant = (typeof CONTESTANTS)[number];
+/** One of those, or this package with all its events and a call log in a file. */
+export type Contestant = (typeof CONTESTANTS)[number] | "pbx-in logged";
 
 /** Those that are a flow. */
 export type FlowContestant = Exclude<Contestant, "ws" | "ws+decode">;
@@ -65,10 +66,11 @@ function coreFlow(url: string, extensions: readonly string[]): object[] {
 	];
 }
 
-function packageFlow(url: string, events: readonly string[], extensions: readonly string[]): object[] {
+function packageFlow(url: string, events: readonly string[], extensions: readonly string[], store = "none"): object[] {
 	const filters = extensions.length > 0 ? extensions : [""];
+	const account = { type: "pbx-config", name: "", url, tenant: "227", tls: "", country: "ES", activations: [], store };
 	return [
-		{ id: "pbx", type: "pbx-config", name: "", url, tenant: "227", tls: "", country: "ES", activations: [] },
+		{ id: "pbx", ...account },
 		...filters.map((filter, i) =>
 			node({
 				...{ id: `in-${i}`, type: "pbx-in", pbx: "pbx", channel: "monitor", split: false, wires: [["counter"]] },
@@ -88,6 +90,7 @@ const HEADS: Readonly<Record<FlowContestant, (url: string, extensions: readonly 
 	},
 	core: coreFlow,
 	"pbx-in": (url, extensions) => packageFlow(url, EVENT_NAMES, extensions),
+	"pbx-in logged": (url, extensions) => packageFlow(url, EVENT_NAMES, extensions, "file"),
 	"pbx-in tickets": (url, extensions) => packageFlow(url, ["extension.state"], extensions),
 };
 

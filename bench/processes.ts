@@ -6,6 +6,7 @@ import type { Effort } from "./effort";
 import { type Spread, spread } from "./stats";
 
 export type LinksResult = Record<string, { seconds: number; kib: number; stall: number }>;
+export type AccountsResult = Record<string, { seconds: number; mib: number; "µs a ticket": number }>;
 export type LifecycleResult = Record<string, { micros: number; mib: number }>;
 export type GrowthResult = Record<string, { few: number; many: number; ratio: number }>;
 export type StartupResult = { ms: Spread; mib: Spread };
@@ -26,6 +27,16 @@ export async function links(effort: Effort, under: Under): Promise<LinksResult> 
 	for (const count of [14, 500]) {
 		result[count] = await measured("linksChild", [count], under);
 		effort.note(`links: ${count}`);
+	}
+	return result;
+}
+
+/** Accounts in one process: seconds until all listen, MiB of the process, and CPU time a ticket, both ends included. */
+export async function accounts(effort: Effort, under: Under): Promise<AccountsResult> {
+	const result: AccountsResult = {};
+	for (const count of [1, 50, 500]) {
+		result[count] = await measured("accountsChild", [count], under);
+		effort.note(`accounts: ${count}`);
 	}
 	return result;
 }

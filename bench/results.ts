@@ -1,7 +1,8 @@
 import type { FiltersResult } from "./filters";
 import type { HostileResult } from "./hostile";
 import type { HeldResult, LatencyResult } from "./latency";
-import type { GrowthResult, LifecycleResult, LinksResult, StartupResult } from "./processes";
+import type { LoggedResult } from "./logged";
+import type { AccountsResult, GrowthResult, LifecycleResult, LinksResult, StartupResult } from "./processes";
 import type { ProfileResult } from "./profile";
 import type { SidebarResult } from "./sidebar";
 import type { Spread } from "./stats";
@@ -22,6 +23,7 @@ export interface Results {
 	readonly flood?: FloodResult;
 	readonly filters?: FiltersResult;
 	readonly links?: LinksResult;
+	readonly accounts?: AccountsResult;
 	readonly lifecycle?: LifecycleResult;
 	readonly growth?: GrowthResult;
 	readonly hostile?: HostileResult;
@@ -29,4 +31,5 @@ export interface Results {
 	readonly profile?: ProfileResult;
 	readonly sidebar?: SidebarResult;
 	readonly store?: StoreResult;
+	readonly logged?: LoggedResult;
 }

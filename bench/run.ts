@@ -9,8 +9,9 @@ import { type Effort, FULL, QUICK } from "./effort";
 import { filters } from "./filters";
 import { hostile } from "./hostile";
 import { held, latency } from "./latency";
+import { logged } from "./logged";
 import { table } from "./print";
-import { growth, lifecycle, links, startup, versions } from "./processes";
+import { accounts, growth, lifecycle, links, startup, versions } from "./processes";
 import { profile } from "./profile";
 import type { Results } from "./results";
 import { sidebar } from "./sidebar";
@@ -48,6 +49,7 @@ const MEASUREMENTS = {
 	flood: () => flood(effort, under),
 	filters: () => filters(effort, under),
 	links: () => links(effort, under),
+	accounts: () => accounts(effort, under),
 	lifecycle: () => lifecycle(effort, under),
 	growth: () => growth(effort, under),
 	hostile: () => hostile(effort, under),
@@ -55,6 +57,7 @@ const MEASUREMENTS = {
 	profile: () => profile(effort, under),
 	sidebar: () => sidebar(effort),
 	store: () => store(effort),
+	logged: () => logged(effort, under),
 };
 
 async function measureAll(): Promise<Results> {

@@ -1,6 +1,6 @@
 import { run, type Under } from "./contestants";
 import type { Effort } from "./effort";
-import { CONTESTANTS, type Contestant } from "./flows";
+import { CONTESTANTS } from "./flows";
 import { type RunStats, type Spread, spread } from "./stats";
 
 /**
@@ -32,7 +32,8 @@ export function perMillion({ cpu, count }: RunStats): number {
 	return (cpu / count) * 1e6;
 }
 
-function rate({ count, seconds }: RunStats): number {
+/** Tickets a second. */
+export function rate({ count, seconds }: RunStats): number {
 	return count / seconds;
 }
 
@@ -54,12 +55,12 @@ export async function throughput(effort: Effort, under: Under): Promise<Throughp
 	for (const [shape, { times, ...how }] of Object.entries(SHAPES)) {
 		const { warm, total } = effort.amount;
 		const options = { rate: 0, warm, total: total * times, phones: 50, kind: "state", ...how } as const;
-		const rounds: Record<Contestant, RunStats>[] = [];
+		const rounds: Record<(typeof CONTESTANTS)[number], RunStats>[] = [];
 		for (let round = 0; round < effort.rounds; round++) {
 			rounds.push(await each(CONTESTANTS, round, (name) => run(name, options, under)));
 			effort.note(`throughput, ${shape}: round ${round + 1} of ${effort.rounds}`);
 		}
-		const figures = (name: Contestant): Throughput => ({
+		const figures = (name: (typeof CONTESTANTS)[number]): Throughput => ({
 			rate: spread(rounds.map((stats) => rate(stats[name]))),
 			cpu: spread(rounds.map((stats) => perMillion(stats[name]))),
 			timesCore: spread(rounds.map((stats) => perMillion(stats.core) / perMillion(stats[name]))),

@@ -1,7 +1,7 @@
 import type { Node, NodeAPI, NodeDef, NodeMessage } from "node-red";
 import { PbxError, shown } from "../src/errors";
-import { refuseMonitor } from "../src/link/link";
 import type { DialResult } from "../src/messages";
+import { refuseMonitor } from "../src/pbx/dialGuard";
 import type { Pbx } from "../src/pbx/pbx";
 import type { DialNumber, Extension } from "../src/protocol/address";
 import { readExtension } from "./shared/account";

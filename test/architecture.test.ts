@@ -19,7 +19,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 	"src/numbers": ["src/protocol", "libphonenumber-js"],
 	"src/crm": ["src/numbers", "src/messages.ts"],
 	"src/calls": ["src/crm", "src/numbers", "src/protocol", ...WORDS],
-	"src/link": ["src/protocol", "src/moment.ts", "src/kept.ts", "src/errors.ts", "ws"],
+	"src/link": ["src/protocol", "src/lruMap.ts", "src/moment.ts", "src/kept.ts", "src/errors.ts", "ws"],
 	"src/delivery": ["src/link/clock.ts", "src/messages.ts"],
 	"src/store": [
 		...["src/delivery", "src/pbx/keeper.ts", "src/link/clock.ts", "src/messages.ts", "src/errors.ts"],

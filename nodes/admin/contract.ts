@@ -81,7 +81,7 @@ export interface LiveAccount {
 export interface LiveLink {
 	/** Its extension. */
 	readonly key: string;
-	readonly state: "connecting" | "connected" | "disconnected" | "refused" | "standby" | "closed";
+	readonly state: "queued" | "connecting" | "connected" | "disconnected" | "refused" | "standby" | "closed";
 	/** A key of the catalog's `reasons`; empty for none. */
 	readonly reason: string;
 	readonly since: number;

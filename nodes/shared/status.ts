@@ -6,6 +6,7 @@ import { statusKey } from "./texts";
 type Look = Pick<NodeStatus, "fill" | "shape"> & { readonly text: string };
 
 const LOOKS: Readonly<Record<LinkState["kind"], Look>> = {
+	queued: { fill: "yellow", shape: "ring", text: "status.queued" },
 	connecting: { fill: "yellow", shape: "ring", text: "status.connecting" },
 	connected: { fill: "green", shape: "dot", text: "status.connected" },
 	disconnected: { fill: "red", shape: "ring", text: "status.disconnected" },
@@ -19,6 +20,7 @@ const RANK: Readonly<Record<LinkState["kind"], number>> = {
 	connected: 0,
 	standby: 1,
 	closed: 1,
+	queued: 2,
 	connecting: 2,
 	disconnected: 3,
 	refused: 4,
@@ -32,6 +34,7 @@ function keyOf(state: LinkState): string {
 
 /** How one of several is: they have no room for more. */
 const SIGNS: Readonly<Record<LinkState["kind"], string>> = {
+	queued: "…",
 	connecting: "…",
 	connected: "=",
 	disconnected: "×",

@@ -9,51 +9,46 @@ interface FlowNode {
 	readonly info?: string;
 }
 
-const HEADINGS: Readonly<Record<Exclude<Language, "en">, string>> = { es: "Español", pt: "Português" };
-
-/** The part of a comment in one language; English is what stands before the others. */
-function inLanguage(info: string, language: Language): string {
-	const [english = "", ...others] = info.split(/(?:^|\n+---\n+)\*\*(Español|Português)\*\*\n+/);
-	if (language === "en") return english.trim();
-	return (others[others.indexOf(HEADINGS[language]) + 1] ?? "").replace(/\n+---\s*$/, "").trim();
-}
+/** The folder of each language's examples. */
+const FOLDERS: Readonly<Record<Language, string>> = { en: "English", es: "Español", pt: "Português" };
 
 function comments(...path: string[]): FlowNode[] {
 	const flow = JSON.parse(read("examples", ...path)) as FlowNode[];
 	return flow.filter(({ type }) => type === "comment");
 }
 
-const flowsIn = (...folder: string[]) =>
-	readdirSync(join(ROOT, "examples", ...folder)).filter((file) => file.endsWith(".json"));
+const namesIn = (...folder: string[]) =>
+	readdirSync(join(ROOT, "examples", ...folder)).flatMap((file) => /^(.+)\.json$/.exec(file)?.[1] ?? []);
 
-/** The example flows by name, with the anchor of each on its page. */
-export const EXAMPLES: readonly { readonly name: string; readonly anchor: string }[] = flowsIn().map((file) => ({
-	name: file.slice(0, -".json".length),
-	anchor: `example-${file.slice(0, 2)}`,
-}));
+/** A language's example flows by name, with the anchor of each on its page. */
+export function examplesOf(language: Language): readonly { readonly name: string; readonly anchor: string }[] {
+	return namesIn(FOLDERS[language]).map((name) => ({ name, anchor: `example-${name.slice(0, 2)}` }));
+}
 
 /** Each example: what it shows, and folded away what to change for a PBX of one's own. */
 export function examplesText(language: Language, forYours: string): string {
-	return EXAMPLES.map(({ name, anchor }) => {
-		const [first, second] = comments(`${name}.json`);
-		// In English the first sentence is the comment's own name, as the flow shows it.
-		const opening = language === "en" ? `${first?.name}.` : "";
-		const shows = [opening, inLanguage(first?.info ?? "", language)].filter((text) => text !== "").join("\n\n");
-		const change = inLanguage(second?.info ?? "", language);
-		if (shows === "" || change === "") throw new Error(`${name} says nothing in ${language}`);
-		return `## ${name} {#${anchor}}\n\n${shows}\n\n::: details ${forYours}\n${change}\n:::`;
-	}).join("\n\n");
+	return examplesOf(language)
+		.map(({ name, anchor }) => {
+			const [first, second] = comments(FOLDERS[language], `${name}.json`);
+			// In English the first sentence is the comment's own name, as the flow shows it.
+			const opening = language === "en" ? `${first?.name}.` : "";
+			const shows = [opening, first?.info ?? ""].filter((text) => text !== "").join("\n\n");
+			const change = second?.info ?? "";
+			if (shows === "" || change === "") throw new Error(`${name} says nothing in ${language}`);
+			return `## ${name} {#${anchor}}\n\n${shows}\n\n::: details ${forYours}\n${change}\n:::`;
+		})
+		.join("\n\n");
 }
 
 /** The names of the flows for CRMs. */
-export const CRMS: readonly string[] = flowsIn("CRM").map((file) => file.slice(0, -".json".length));
+export const CRMS: readonly string[] = namesIn(FOLDERS.en, "CRM");
 
 /** Each flow for a CRM: what it writes, what to fill in, what is unsure, and the flow itself. */
 export function crmsText(language: Language, unsure: string, download: string): string {
 	return CRMS.map((name) => {
-		const [what, doubt] = comments("CRM", `${name}.json`).map(({ info }) => inLanguage(info ?? "", language));
+		const [what, doubt] = comments(FOLDERS[language], "CRM", `${name}.json`).map(({ info }) => info);
 		if (!what || !doubt) throw new Error(`The flow for ${name} says nothing in ${language}`);
-		const link = `[${download}](examples/CRM/${encodeURI(name)}.json)`;
+		const link = `[${download}](${encodeURI(`examples/${FOLDERS[language]}/CRM/${name}.json`)})`;
 		return `## ${name}\n\n${what}\n\n::: warning ${unsure}\n${doubt}\n:::\n\n${link}`;
 	}).join("\n\n");
 }

@@ -2,7 +2,7 @@
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { errorsPage } from "./errors";
-import { crmsText, EXAMPLES, examplesText } from "./examples";
+import { crmsText, examplesOf, examplesText } from "./examples";
 import { NODES, nodePage } from "./help";
 import { LANGUAGES, type Language, ROOT, read, readmeOf } from "./languages";
 import type { Finder } from "./links";
@@ -76,7 +76,8 @@ function recipes(language: Language): Page {
 	const { recipes: title, forYours } = TEXTS[language];
 	const text = () => {
 		let table = section(language, "Flows to start from").text;
-		for (const { name, anchor } of EXAMPLES) table = table.replace(`| ${name} |`, `| [${name}](#${anchor}) |`);
+		for (const { name, anchor } of examplesOf(language))
+			table = table.replace(`| ${name} |`, `| [${name}](#${anchor}) |`);
 		return `${table}\n\n${examplesText(language, forYours)}`;
 	};
 	return { language, slug: "recipes", file: readmeOf(language), title, text };

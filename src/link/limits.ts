@@ -18,6 +18,10 @@ export const LIMITS = {
 	heartbeatTimeout: 10_000,
 	/** A link that held so long starts its delays anew when it falls. */
 	stable: 30_000,
+	/** Links to one host that log in at the same time; the server takes 15 an address, dead ones included (protocol 1). */
+	loginsAtOnce: 12,
+	/** A host that is back wakes those that wait for their next try, at most once in so long. */
+	wakeInterval: 30_000,
 	/** Cut so often in a row, each time before it was stable: somebody else has the extension. */
 	thrownOut: 3,
 	/** How long a close frame may take before the socket is torn down. */

@@ -1,6 +1,6 @@
 import { PbxError } from "../errors";
 import type { Moment } from "../moment";
-import { type DialNumber, type Extension, MONITOR } from "../protocol/address";
+import type { DialNumber, Extension } from "../protocol/address";
 import { decodePieces } from "../protocol/decode";
 import type { Piece } from "../protocol/frame";
 import { callRequest, loginKnown, loginShown, loginWithKey, statusRequest } from "../protocol/request";
@@ -9,17 +9,12 @@ import { Attempts } from "./attempts";
 import { momentOf, type Timer } from "./clock";
 import type { LinkAddress, LinkContext, LinkListener } from "./endpoint";
 import { Heartbeat } from "./heartbeat";
+import type { Host, Place } from "./host";
 import { LIMITS } from "./limits";
 import { PromptGuard, provesLogin } from "./login";
-import { type DialHooks, type DialReply, RequestTable, type StatusReply } from "./requests";
+import { type Dialled, RequestTable, type StatusReply } from "./requests";
 import { WireSocket } from "./socket";
-import type { DownReason, LinkState, RefusedReason } from "./state";
-
-/** @throws PbxError `monitor-cannot-dial` for 999 (protocol 5) */
-export function refuseMonitor(extension: Extension): void {
-	if (extension !== MONITOR) return;
-	throw new PbxError("monitor-cannot-dial", "The monitor channel (999) cannot place calls");
-}
+import type { DownReason, Fallen, LinkState, RefusedReason } from "./state";
 
 /**
  * One extension's connection: it opens when constructed, answers prompts, keeps the connection alive, comes back by
@@ -39,16 +34,21 @@ export class Link {
 	/** Sockets that are on their way out; closing waits for them. */
 	readonly #closing = new Set<Promise<void>>();
 	readonly #attempts = new Attempts();
+	readonly #place: Place;
 	/** Both by the steady clock. */
 	#answeredAt: number | null = null;
 	#connectedAt = 0;
 
-	/** @param isHeld  whether it waits in standby until it is {@link release}d */
-	constructor(address: LinkAddress, context: LinkContext, listener: LinkListener, isHeld = false) {
+	/**
+	 * @param host    shared by all links that lead there
+	 * @param isHeld  whether it waits in standby until it is {@link release}d
+	 */
+	constructor(address: LinkAddress, context: LinkContext, listener: LinkListener, host: Host, isHeld = false) {
 		this.#address = address;
 		this.#context = context;
 		this.#listener = listener;
 		this.#requests = new RequestTable(context.clock);
+		this.#place = host.place();
 		this.#state = isHeld ? { kind: "standby" } : { kind: "connecting", first: true };
 		if (!isHeld) this.#connect();
 	}
@@ -58,20 +58,15 @@ export class Link {
 	}
 
 	/**
-	 * Asks the PBX to call a number from this extension (protocol 4).
+	 * Asks the PBX to call a number from this extension (protocol 4), at once.
 	 *
 	 * @param timeout milliseconds to wait for a word of the PBX
-	 * @param sent    runs once the request is on the wire
-	 * @throws PbxError `monitor-cannot-dial`, `not-connected`, `link-lost`, `closed`
+	 * @param read    how a ticket is read: whoever asks may know other words than the link
+	 * @throws PbxError `not-connected`, `closed`; what is returned rejects with `link-lost`, `closed`
 	 */
-	async dial(number: DialNumber, timeout: number, hooks: DialHooks = {}): Promise<DialReply> {
-		refuseMonitor(this.#address.extension);
+	dial(number: DialNumber, timeout: number, read?: (ticket: Ticket) => Ticket): Dialled {
 		this.#mustBeConnected();
-		const send = () => {
-			this.#send(callRequest(number));
-			hooks.sent?.();
-		};
-		return this.#requests.dial(send, timeout, hooks.read);
+		return this.#requests.dial(() => this.#send(callRequest(number)), timeout, read);
 	}
 
 	/**
@@ -116,9 +111,16 @@ export class Link {
 	}
 
 	#connect(): void {
+		this.#timer?.cancel();
+		const first = this.#attempts.isFirst;
+		this.#place.try(first, () => this.#open(first));
+		if (this.#place.isWaiting) this.#setState({ kind: "queued", first });
+	}
+
+	#open(first: boolean): void {
 		this.#answeredAt = null;
 		this.#prompts.reset();
-		this.#setState({ kind: "connecting", first: this.#attempts.isFirst });
+		this.#setState({ kind: "connecting", first });
 		try {
 			this.#socket = new WireSocket(this.#address.url, this.#address.tls, {
 				opened: () => this.#opened(),
@@ -162,6 +164,7 @@ export class Link {
 			this.#refused("no-key");
 			return;
 		}
+		this.#place.answered();
 		this.#answeredAt = steady;
 		if (this.#state.kind !== "connected") this.#setTimer(LIMITS.loginSilence, () => this.#connected(false));
 	}
@@ -185,47 +188,33 @@ export class Link {
 		if (this.#state.kind !== "connected") this.#connectedAt = this.#context.clock.steady();
 		if (confirmed) this.#attempts.worked();
 		this.#setState({ kind: "connected", confirmed });
+		this.#place.up();
 	}
 
 	#ended(reason: DownReason, detail: string): void {
 		const now = this.#context.clock.steady();
-		const answered = this.#answeredAt;
-		const wasJustAnswered = answered !== null && now - answered <= LIMITS.loginSilence;
-		if (reason === "lost" && this.#state.kind === "connecting" && wasJustAnswered) {
-			this.#closedAfterLogin(detail);
-		} else {
-			this.#fallen({
-				kind: "disconnected",
-				reason: this.#isThrownOut(reason) ? "thrown-out" : reason,
-				detail,
-				retryIn: 0,
-			});
-		}
-	}
-
-	#isThrownOut(reason: DownReason): boolean {
-		if (this.#state.kind !== "connected") return false;
-		return this.#attempts.isThrownOut(this.#context.clock.steady() - this.#connectedAt, reason);
-	}
-
-	#closedAfterLogin(detail: string): void {
-		if (this.#attempts.isRefusal()) this.#refused("closed-after-login");
-		else this.#fallen({ kind: "disconnected", reason: "lost", detail, retryIn: 0 });
+		const { kind } = this.#state;
+		const life = kind === "connected" ? now - this.#connectedAt : null;
+		const sinceLogin = kind === "connecting" && this.#answeredAt !== null ? now - this.#answeredAt : null;
+		this.#fallen(this.#attempts.ended(reason, detail, { sinceLogin, life }, this.#context.random()));
 	}
 
 	#refused(reason: RefusedReason): void {
-		this.#fallen({ kind: "refused", reason, retryIn: 0 });
+		this.#fallen(this.#attempts.refused(reason, this.#context.random()));
 	}
 
-	#fallen(state: Extract<LinkState, { kind: "disconnected" | "refused" }>): void {
+	#fallen(state: Fallen): void {
 		this.#drop();
-		const retryIn = this.#attempts.failed(state.kind, this.#context.random());
-		this.#setTimer(retryIn, () => this.#connect());
-		this.#setState({ ...state, retryIn });
+		this.#setTimer(state.retryIn, () => this.#connect());
+		// A wrong key, or another client of the extension, is not mended by a host that is back.
+		const isUnreached = state.kind === "disconnected" && state.reason !== "thrown-out";
+		if (isUnreached) this.#place.sleep(() => this.#connect());
+		this.#setState(state);
 		this.#requests.rejectAll(new PbxError("link-lost", "The connection was lost before the PBX answered"));
 	}
 
 	#drop(): void {
+		this.#place.leave();
 		this.#timer?.cancel();
 		this.#heartbeat?.stop();
 		const closed = this.#socket?.close();

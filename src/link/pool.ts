@@ -1,7 +1,9 @@
+import { LruMap } from "../lruMap";
 import type { Moment } from "../moment";
 import type { Ticket } from "../protocol/ticket";
 import { momentOf } from "./clock";
 import type { LinkAddress, LinkContext, LinkListener } from "./endpoint";
+import { Host } from "./host";
 import { Link } from "./link";
 import type { LinkState } from "./state";
 
@@ -18,10 +20,14 @@ interface SharedLink {
 	readonly members: Set<LinkListener>;
 }
 
+/** Hosts whose links are known to belong together; far more than anybody has. */
+const MOST_HOSTS = 1_000;
+
 /** One socket per server, tenant and extension, however many use it: opened by the first, closed by the last. */
 export class LinkPool {
 	readonly #context: LinkContext;
 	readonly #links = new Map<string, SharedLink>();
+	readonly #hosts = new LruMap<string, Host>(MOST_HOSTS);
 
 	constructor(context: LinkContext) {
 		this.#context = context;
@@ -80,7 +86,10 @@ export class LinkPool {
 				for (const member of members) member.ticket(ticket, at);
 			},
 		};
-		const shared = { link: new Link(address, this.#context, everyone, isHeld), members };
+		const { host: name } = new URL(address.url);
+		const host = this.#hosts.get(name) ?? new Host(this.#context.clock);
+		this.#hosts.set(name, host);
+		const shared = { link: new Link(address, this.#context, everyone, host, isHeld), members };
 		this.#links.set(identity, shared);
 		return shared;
 	}

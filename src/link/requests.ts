@@ -12,12 +12,11 @@ export interface DialReply {
 	readonly ticket: ProgressTicket | null;
 }
 
-/** What whoever asks for a call may want to know of it, and to say. */
-export interface DialHooks {
-	/** Runs when the request is on the wire. */
-	readonly sent?: () => void;
-	/** How a ticket is to be read: whoever asks may know other words than the link. */
-	readonly read?: (ticket: Ticket) => Ticket;
+/** A call that was asked for. */
+export interface Dialled {
+	/** Whether the request is on the wire; not where another one is in the making here already. */
+	readonly isSent: boolean;
+	readonly reply: Promise<DialReply>;
 }
 
 /** The answer to a state request: found, not found, or none in time. */
@@ -56,15 +55,16 @@ export class RequestTable {
 	}
 
 	/** Sends a call request and waits for how far it gets; a second one meanwhile is `busy` at once and not sent. */
-	dial(send: () => void, timeout: number, read = (ticket: Ticket) => ticket): Promise<DialReply> {
-		if (this.#dialling) return Promise.resolve({ outcome: "busy", ticket: null });
-		return new Promise((resolve, reject) => {
+	dial(send: () => void, timeout: number, read = (ticket: Ticket) => ticket): Dialled {
+		if (this.#dialling) return { isSent: false, reply: Promise.resolve({ outcome: "busy", ticket: null }) };
+		const reply = new Promise<DialReply>((resolve, reject) => {
 			const deadline = this.#clock.after(timeout, () => {
 				this.#settleDial({ outcome: "unknown", ticket: this.#dialling?.lastWord ?? null });
 			});
 			this.#dialling = { resolve, reject, deadline, read, lastWord: null };
-			send();
 		});
+		send();
+		return { isSent: true, reply };
 	}
 
 	/** Sends a state request when it is its turn, and waits for the answer; `timeout` counts from then on. */

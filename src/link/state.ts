@@ -17,6 +17,8 @@ export type RefusedReason = "prompted-again" | "closed-after-login" | "no-key";
  * something since (true), or was merely silent after the login (false).
  */
 export type LinkState =
+	/** Others are logging in to the same host; its turn comes. */
+	| { readonly kind: "queued"; readonly first: boolean }
 	| { readonly kind: "connecting" /** Nothing has failed yet. */; readonly first: boolean }
 	| { readonly kind: "connected"; readonly confirmed: boolean }
 	| {
@@ -31,3 +33,6 @@ export type LinkState =
 	| { readonly kind: "standby" }
 	| { readonly kind: "refused"; readonly reason: RefusedReason; readonly retryIn: number }
 	| { readonly kind: "closed" };
+
+/** A link that is down and will try again. */
+export type Fallen = Extract<LinkState, { kind: "disconnected" | "refused" }>;

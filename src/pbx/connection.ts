@@ -15,7 +15,7 @@ import { CALL_EVENTS, EVENT_NAMES } from "../eventNames";
 import { type Clock, momentOf } from "../link/clock";
 import type { LinkAddress, LinkListener, WireTap } from "../link/endpoint";
 import type { LinkPool, Membership } from "../link/pool";
-import type { DialReply, StatusReply } from "../link/requests";
+import type { Dialled, StatusReply } from "../link/requests";
 import type { LinkState } from "../link/state";
 import type { LinkGapEvent, LinkStateEvent, PbxEvent } from "../messages";
 import type { Moment } from "../moment";
@@ -147,27 +147,12 @@ export class ExtensionConnection implements LinkListener {
 		return this.#membership.leave();
 	}
 
-	/** Resolves when the first try is over, whatever came of it; at once where it is over already. */
-	firstTry(): Promise<void> {
-		const isFirstTry = (state: LinkState) => state.kind === "connecting" && state.first;
-		if (!isFirstTry(this.link.state)) return Promise.resolve();
-		return new Promise((resolve) => {
-			const unwatch = this.watch((state) => {
-				if (isFirstTry(state)) return;
-				// The present state, heard at once, was the first try's.
-				unwatch();
-				resolve();
-			});
-		});
-	}
-
-	/** Asks for a call, which is followed from when the request is on the wire; `asked` runs then. */
-	dial(number: DialNumber, timeout: number, asked: () => void): Promise<DialReply> {
-		const sent = () => {
-			asked();
-			this.#context.calls.take(this.extension, { kind: "dialled", number }, momentOf(this.#context.clock));
-		};
-		return this.link.dial(number, timeout, { sent, read: (ticket) => reread(ticket, this.#context.vocabulary) });
+	/** Asks for a call, which is followed from when the request is on the wire. */
+	dial(number: DialNumber, timeout: number): Dialled {
+		const dialled = this.link.dial(number, timeout, (ticket) => reread(ticket, this.#context.vocabulary));
+		const at = momentOf(this.#context.clock);
+		if (dialled.isSent) this.#context.calls.take(this.extension, { kind: "dialled", number }, at);
+		return dialled;
 	}
 
 	/** Asks for the state of an extension over this connection. */

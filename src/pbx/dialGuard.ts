@@ -4,7 +4,7 @@ import { LruMap } from "../lruMap";
 import { specialCharge } from "../numbers/charges";
 import { type NumberPlan, readNumber, withoutPrefix } from "../numbers/numbers";
 import { spellingsOf } from "../numbers/spellings";
-import type { DialNumber, Extension } from "../protocol/address";
+import { type DialNumber, type Extension, MONITOR } from "../protocol/address";
 import { fitsPattern, namedLength } from "../protocol/numberPattern";
 
 /** What may be dialled: the administrator's protection against toll fraud. */
@@ -52,6 +52,12 @@ export interface DialLog {
 /** Accounts that are remembered. */
 const MOST_ACCOUNTS = 1_000;
 
+/** @throws PbxError `monitor-cannot-dial` for 999 (protocol 5) */
+export function refuseMonitor(extension: Extension): void {
+	if (extension !== MONITOR) return;
+	throw new PbxError("monitor-cannot-dial", "The monitor channel (999) cannot place calls");
+}
+
 /** The logs of all accounts of this process. */
 export class DialLogs {
 	readonly #logs = new LruMap<string, DialLog>(MOST_ACCOUNTS);
@@ -83,9 +89,10 @@ export class DialGuard {
 	 * Takes notice of a call that is about to be asked for, or refuses it. Gives what takes the notice back, for a call that
 	 * was not asked for after all. The emergency number is never refused.
 	 *
-	 * @throws PbxError `number-not-allowed`, `costly-number`, `too-many-calls`, `repeated-number`
+	 * @throws PbxError `monitor-cannot-dial`, `number-not-allowed`, `costly-number`, `too-many-calls`, `repeated-number`
 	 */
 	admit(extension: Extension, number: DialNumber): () => void {
+		refuseMonitor(extension);
 		const outside = withoutPrefix(number, this.#plan);
 		if (number === EMERGENCY || outside === EMERGENCY) return () => {};
 		const { perExtension, inAll, repeat } = this.#rules;

@@ -14,6 +14,8 @@ export interface LinkReport {
 /** The contract's word and reason for a link's state. */
 export function describeState(state: LinkState): Pick<LinkStateEvent, "state" | "reason"> {
 	switch (state.kind) {
+		case "queued":
+			return { state: "connecting", reason: "queued" };
 		case "connecting":
 			return { state: "connecting", reason: state.first ? "first-try" : "retry" };
 		case "connected":

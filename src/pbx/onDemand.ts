@@ -1,5 +1,7 @@
 import { PbxError } from "../errors";
 import type { Clock, Timer } from "../link/clock";
+import { LIMITS } from "../link/limits";
+import type { LinkState } from "../link/state";
 import type { Extension } from "../protocol/address";
 import type { ExtensionConnection } from "./connection";
 import type { Connections } from "./connections";
@@ -8,6 +10,11 @@ import type { Connections } from "./connections";
 const IDLE = 60_000;
 /** The server takes 15 connections per address; half of them may be opened by what stands in messages. */
 const MOST = 8;
+
+/** The longest a first try is waited for: a handshake, a prompt and the silence after the login, or others' turns. */
+const FIRST_TRY = LIMITS.handshake + LIMITS.prompt + LIMITS.loginSilence;
+
+const isFirstTry = (state: LinkState) => (state.kind === "connecting" || state.kind === "queued") && state.first;
 
 interface Borrowed {
 	readonly connection: ExtensionConnection;
@@ -36,12 +43,28 @@ export class OnDemand {
 	async run<Result>(extension: Extension, run: (connection: ExtensionConnection) => Promise<Result>): Promise<Result> {
 		this.#mustBeOpen();
 		const tried = async (connection: ExtensionConnection) => {
-			await connection.firstTry();
+			await this.#firstTry(connection);
 			this.#mustBeOpen();
 			return run(connection);
 		};
 		const open = this.#borrowed.has(extension) ? undefined : this.#connections.get(extension);
 		return open ? tried(open) : this.#use(extension, tried);
+	}
+
+	/** Resolves when the first try is over, whatever came of it; at once where it is over already, and in any case in time. */
+	#firstTry(connection: ExtensionConnection): Promise<void> {
+		if (!isFirstTry(connection.link.state)) return Promise.resolve();
+		return new Promise((resolve) => {
+			const over = () => {
+				deadline.cancel();
+				unwatch();
+				resolve();
+			};
+			const deadline = this.#clock.after(FIRST_TRY, over);
+			const unwatch = connection.watch((state) => {
+				if (!isFirstTry(state)) over();
+			});
+		});
 	}
 
 	async #use<Result>(extension: Extension, run: (connection: ExtensionConnection) => Promise<Result>): Promise<Result> {

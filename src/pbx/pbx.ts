@@ -3,7 +3,6 @@ import type { CallEventContext } from "../calls/callEvents";
 import type { Activation } from "../calls/template";
 import type { CrmOptions } from "../crm/crm";
 import { momentOf } from "../link/clock";
-import { refuseMonitor } from "../link/link";
 import type { DialReply, StatusReply } from "../link/requests";
 import type { CurrentCall } from "../messages";
 import type { Moment } from "../moment";
@@ -129,18 +128,18 @@ export class Pbx implements Heritable {
 	 *   `link-lost`, `closed`, `too-many-links`
 	 */
 	async dial(extension: Extension, number: DialNumber, timeout: number): Promise<DialReply | "dry-run"> {
-		refuseMonitor(extension);
 		const takeBack = this.#guard.admit(extension, number);
 		if (this.#options.rules.dryRun) return "dry-run";
-		let isAsked = false;
-		const asked = () => {
-			isAsked = true;
-		};
+		let isSent = false;
 		try {
-			return await this.#onDemand.run(extension, (connection) => connection.dial(number, timeout, asked));
+			return await this.#onDemand.run(extension, (connection) => {
+				const dialled = connection.dial(number, timeout);
+				isSent = dialled.isSent;
+				return dialled.reply;
+			});
 		} finally {
 			// What never left counts for nothing.
-			if (!isAsked) takeBack();
+			if (!isSent) takeBack();
 		}
 	}
 

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import WebSocket from "ws";
 import { assertNoBarriers } from "../support/accessible";
-import { openBrowser } from "../support/browser";
+import { closePages, openBrowser } from "../support/browser";
 import { eventually } from "../support/eventually";
 import { adapted, type RunningExample, readExample, startExample } from "../support/example";
 import { freePort, NodeRed } from "../support/nodeRed";
@@ -48,14 +48,14 @@ describe("the agents' desktop", function () {
 		// Below a path of its own, as many an installation has it.
 		const settings = { httpNodeRoot: "/office" };
 		const env = { LINKS_FILE: file(), PEOPLE: JSON.stringify(PEOPLE) };
-		example = await startExample("11", env, { settings });
+		example = await startExample("11", env, { settings }, 8);
 		await eventually(() => assert.equal(Object.keys(links()).length, 4));
 		browser = await openBrowser();
 		ana = await open("11", await browser.newContext({ locale: "en-GB" }));
 		bruno = await open("12", await browser.newContext({ locale: "pt-PT" }));
 	});
 	after(async () => {
-		await browser?.close();
+		await closePages(browser);
 		await example?.stop();
 		rmSync(folder, { recursive: true, force: true });
 	});

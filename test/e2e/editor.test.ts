@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Browser, Locator, Page } from "playwright-core";
 import { Simulator } from "../../src/simulator/simulator";
-import { openBrowser } from "../support/browser";
+import { closePages, openBrowser } from "../support/browser";
 import { EditorPage } from "../support/editorPage";
 import { eventually } from "../support/eventually";
 import { NodeRed } from "../support/nodeRed";
@@ -29,7 +29,7 @@ describe("the editor", function () {
 		page = editor.page;
 	});
 	after(async () => {
-		await browser?.close();
+		await closePages(browser);
 		await red?.stop();
 		await simulator?.close();
 	});

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { Browser } from "playwright-core";
 import { Simulator } from "../../src/simulator/simulator";
-import { openBrowser } from "../support/browser";
+import { closePages, openBrowser } from "../support/browser";
 import { eventually } from "../support/eventually";
 import { EXAMPLES, type FlowNode, onFreePort, press, readExample } from "../support/examples";
 import { NodeRed } from "../support/nodeRed";
@@ -51,7 +51,7 @@ describe("the examples, with a page of another site open", () => {
 	});
 	after(async () => {
 		await site.close();
-		await browser.close();
+		await closePages(browser);
 		await red.stop();
 		await pbx.close();
 	});

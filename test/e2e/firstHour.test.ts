@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import type { Browser, Page } from "playwright-core";
 import { EVENT_NAMES } from "../../src/eventNames";
 import { Simulator } from "../../src/simulator/simulator";
-import { openBrowser } from "../support/browser";
+import { closePages, openBrowser } from "../support/browser";
 import { EditorPage, PBX_TABS } from "../support/editorPage";
 import { eventually } from "../support/eventually";
 import { NodeRed } from "../support/nodeRed";
@@ -58,7 +58,7 @@ for (const [locale, language, zone, country] of [
 			page = editor.page;
 		});
 		after(async () => {
-			await browser?.close();
+			await closePages(browser);
 			await red?.stop();
 			await simulator?.close();
 		});

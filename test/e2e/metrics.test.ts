@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { eventually } from "../support/eventually";
-import { adapted, RunningExample, readExample } from "../support/example";
-import { freePort, ROOT } from "../support/nodeRed";
+import { type RunningExample, startExample } from "../support/example";
+import { ROOT } from "../support/nodeRed";
 import { readMetrics } from "../support/prometheus";
 
 describe("the figures for Prometheus", function () {
@@ -11,11 +11,7 @@ describe("the figures for Prometheus", function () {
 	let example: RunningExample;
 
 	before(async () => {
-		const nodes = adapted(readExample("15"), await freePort()).map((node) => ({
-			...node,
-			...(node.type === "pbx-config" && { settle: 0 }),
-		}));
-		example = await RunningExample.start(nodes);
+		example = await startExample("15");
 	});
 	after(() => example?.stop());
 

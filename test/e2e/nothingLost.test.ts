@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { openBrowser } from "../support/browser";
+import { closePages, openBrowser } from "../support/browser";
 import { eventually } from "../support/eventually";
 import { type RunningExample, startExample } from "../support/example";
 
@@ -78,7 +78,7 @@ describe("the example that loses nothing", function () {
 				assert.equal(await page.locator("#calls li").count(), 6);
 				assert.deepEqual(faults, []);
 			} finally {
-				await browser.close();
+				await closePages(browser);
 			}
 		}
 	});

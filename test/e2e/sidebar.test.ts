@@ -4,7 +4,7 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import type { Browser, Locator, Page } from "playwright-core";
-import { openBrowser } from "../support/browser";
+import { closePages, openBrowser } from "../support/browser";
 import { EditorPage } from "../support/editorPage";
 import { eventually } from "../support/eventually";
 import { NodeRed, type NodeRedOptions, ROOT } from "../support/nodeRed";
@@ -103,7 +103,7 @@ describe("the sidebar", function () {
 		browser = await openBrowser();
 	});
 	afterEach(async () => {
-		await browser.close();
+		await closePages(browser);
 		await red?.stop();
 		await monitors.server.stop();
 	});
@@ -240,7 +240,7 @@ describe("the sidebar", function () {
 
 		// The next tab finds them all: only this one had cleared them away.
 		await page.reload();
-		await page.locator(".red-ui-palette-node").first().waitFor();
+		await editor.loaded();
 		await page.evaluate('RED.actions.invoke("pbx:show-pbx-tab")');
 		await eventually(async () => assert.equal(await of("600").count(), 3));
 		assert.deepEqual(editor.faults, []);

@@ -7,7 +7,7 @@ import type { Browser } from "playwright-core";
 import WebSocket from "ws";
 import { parseCommand } from "../../src/simulator/parseCommand";
 import { Simulator } from "../../src/simulator/simulator";
-import { openBrowser } from "../support/browser";
+import { closePages, openBrowser } from "../support/browser";
 import { EditorPage } from "../support/editorPage";
 import { eventually } from "../support/eventually";
 import { NodeRed, ROOT } from "../support/nodeRed";
@@ -75,7 +75,7 @@ describe("the trace in the sidebar", function () {
 		browser = await openBrowser();
 	});
 	after(async () => {
-		await browser?.close();
+		await closePages(browser);
 		await red?.stop();
 		await simulator?.close();
 		rmSync(folder, { recursive: true, force: true });

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { Browser, Page } from "playwright-core";
 import { assertNoBarriers } from "../support/accessible";
-import { openBrowser } from "../support/browser";
+import { closePages, openBrowser } from "../support/browser";
 import { eventually } from "../support/eventually";
 import { type RunningExample, startExample } from "../support/example";
 
@@ -19,7 +19,7 @@ describe("the wallboard", function () {
 		await page.locator(".wall").waitFor();
 	});
 	after(async () => {
-		await browser?.close();
+		await closePages(browser);
 		await example?.stop();
 	});
 

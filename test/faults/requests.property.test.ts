@@ -42,7 +42,7 @@ describe("requests, whatever comes", () => {
 					);
 				};
 				for (const each of script) {
-					if (each.do === "dial") follow(table.dial(() => {}, 5_000));
+					if (each.do === "dial") follow(table.dial(() => {}, 5_000).reply);
 					else if (each.do === "ask") follow(table.askState(each.extension as Extension, () => {}, 5_000));
 					else if (each.do === "hear") for (const ticket of decodeFrame(each.text)) table.settle(ticket);
 					else if (each.do === "wait") clock.advance(each.seconds * 1000);

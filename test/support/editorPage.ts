@@ -34,8 +34,14 @@ export class EditorPage {
 			if (isCaught || (message.type() === "error" && !isOutside)) editor.faults.push(`${message.text()} (${from})`);
 		});
 		await page.goto(url);
-		await page.locator(".red-ui-palette-node").first().waitFor();
+		await editor.loaded();
 		return editor;
+	}
+
+	/** Waits until the editor has loaded all nodes, and the flows. */
+	async loaded(): Promise<void> {
+		await this.page.locator(".red-ui-palette-node").first().waitFor();
+		await this.page.locator("#red-ui-loading-progress").waitFor({ state: "hidden" });
 	}
 
 	/** The node on the canvas that bears a label. */
@@ -90,6 +96,8 @@ export class EditorPage {
 			.locator('.red-ui-tray[style*="right: 0px"]')
 			.filter({ has: this.page.locator(button) })
 			.waitFor();
+		// Then Node-RED puts the cursor into its first field: what is typed before that goes astray.
+		await this.page.waitForFunction('$(".red-ui-tray").last().has(document.activeElement).length > 0');
 	}
 
 	/** Closes the form on top, and sees it gone. */

@@ -16,26 +16,30 @@ export interface ExampleNode {
 	readonly env?: readonly { readonly name: string; readonly value: string; readonly type: string }[];
 }
 
-const FOLDER = join(ROOT, "examples");
-
 /** The nodes of the example whose file's name begins with a number. */
-export function readExample(number: string): ExampleNode[] {
-	const file = readdirSync(FOLDER).find((each) => each.startsWith(`${number} - `));
+export function readExample(number: string, language = "English"): ExampleNode[] {
+	const folder = join(ROOT, "examples", language);
+	const file = readdirSync(folder).find((each) => each.startsWith(`${number} - `));
 	assert.ok(file, number);
-	return JSON.parse(readFileSync(join(FOLDER, file), "utf8"));
+	return JSON.parse(readFileSync(join(folder, file), "utf8"));
 }
 
-/** The same nodes with their simulator, and whoever connects to it, on another port, and other variables of the tab. */
+/**
+ * The same nodes with their simulator, and whoever connects to it, on another port, and other variables of the tab.
+ *
+ * @param settle  seconds in which a call settles: none, where a test waits for nothing else
+ */
 export function adapted(
 	nodes: readonly ExampleNode[],
 	port: number,
 	env: Readonly<Record<string, string>> = {},
+	settle = 0,
 ): ExampleNode[] {
 	const saved = nodes.find(({ type }) => type === "pbx-simulator")?.port;
 	return nodes.map((node) => ({
 		...node,
 		...(node.type === "pbx-simulator" && { port }),
-		...(node.type === "pbx-config" && { url: node.url?.replace(`:${saved}`, `:${port}`) ?? "" }),
+		...(node.type === "pbx-config" && { url: node.url?.replace(`:${saved}`, `:${port}`) ?? "", settle }),
 		...(node.env && { env: node.env.map((each) => ({ ...each, value: env[each.name] ?? each.value })) }),
 	}));
 }
@@ -93,11 +97,12 @@ export class RunningExample {
 	}
 }
 
-/** An example as it is, but on a free port. */
+/** An example as it is, but on a free port, and with calls that settle at once, or in so many seconds. */
 export async function startExample(
 	number: string,
 	env: Readonly<Record<string, string>> = {},
 	options: NodeRedOptions = {},
+	settle = 0,
 ): Promise<RunningExample> {
-	return RunningExample.start(adapted(readExample(number), await freePort(), env), options);
+	return RunningExample.start(adapted(readExample(number), await freePort(), env, settle), options);
 }

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { Host } from "../../src/link/host";
 import { Link } from "../../src/link/link";
 import type { TlsSettings } from "../../src/link/socket";
 import type { LinkState } from "../../src/link/state";
@@ -42,6 +43,7 @@ export class LinkFixture {
 			{ url, tenant: TENANT as Tenant, extension: extension as Extension, key: key as Key | null, tls },
 			{ clock: this.clock, random: () => 0, vocabulary: STANDARD_VOCABULARY },
 			{ state: (state) => this.states.push(state), ticket: (ticket) => this.heard.push(ticket.raw) },
+			new Host(this.clock),
 		);
 		return this.#link;
 	}

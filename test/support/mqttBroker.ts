@@ -36,7 +36,6 @@ export class MqttBroker {
 		const nodes = adapted(readExample(number), await freePort()).map((node) => ({
 			...node,
 			...(node.type === "mqtt-broker" && { port: this.port }),
-			...(node.type === "pbx-config" && { settle: 0 }),
 		}));
 		return RunningExample.start(nodes);
 	}
