@@ -3,6 +3,18 @@ import type { EditorNode, TypedInputType } from "./red";
 /** Where a value of a message can come from, in every form that asks. */
 export const VALUE_TYPES: TypedInputType[] = ["msg", "str", "flow", "global", "env", "jsonata"];
 
+/**
+ * Makes a field one whose value can come from a message. The label points to what people type into: to Node-RED's widget
+ * it is a field that is hidden.
+ */
+export function valueField(name: string, usual: "msg" | "str", types: TypedInputType[] = VALUE_TYPES): void {
+	const field = $(`#node-input-${name}`);
+	field.typedInput({ default: usual, types, typeField: `#node-input-${name}Type` });
+	const id = `node-input-${name}-value`;
+	field.closest(".form-row").find(".red-ui-typedInput-input").attr("id", id);
+	$(`label[for="node-input-${name}"]`).attr("for", id);
+}
+
 /** The node whose form is open: other nodes are validated meanwhile too, by what they have saved. */
 let editing: string | null = null;
 
