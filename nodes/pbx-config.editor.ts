@@ -2,6 +2,7 @@ import { type Activation, templateFault } from "../src/calls/template";
 import { MOST_EXTENSIONS } from "../src/protocol/address";
 import { helpWithAddress } from "./shared/editor/addressHelp";
 import { ConnectionTest } from "./shared/editor/connectionTest";
+import { FORM } from "./shared/editor/form";
 import { home } from "./shared/editor/home";
 import { PeopleTable } from "./shared/editor/peopleTable";
 import { ProTable } from "./shared/editor/proTable";
@@ -180,6 +181,7 @@ RED.nodes.registerType<PbxConfigOptions>("pbx-config", {
 		return this.name || (this.tenant ? `PBX ${this.tenant}` : this._("pbx-config.palette"));
 	},
 	oneditprepare() {
+		$("#node-config-input-name").closest("form").addClass(FORM);
 		const showTab = formTabs(
 			"pbx-config",
 			TABS.map((id) => ({ id, label: this._(`pbx-config.tab.${id}`) })),

@@ -21,6 +21,8 @@ let editing: string | null = null;
 /** Where the form that is open is kept for those that open above it, from other scripts: Node-RED takes it off the page meanwhile. */
 const STACK = "#red-ui-editor-stack";
 const BELOW = "pbx-form";
+/** What the styles of this package know its forms by. */
+export const FORM = "pbx-form";
 
 /** The form of a node of this package that is open, be it below another; null where there is none. */
 export function openForm(): JQuery | null {
@@ -30,7 +32,8 @@ export function openForm(): JQuery | null {
 /** To be called by `oneditprepare`. */
 export function formOpened(node: EditorNode<unknown>): void {
 	editing = node.id;
-	$(STACK).data(BELOW, $("#node-input-name").closest("form"));
+	const form = $("#node-input-name").closest("form").addClass(FORM);
+	$(STACK).data(BELOW, form);
 }
 
 /** To be called by `oneditsave` and `oneditcancel`. */
