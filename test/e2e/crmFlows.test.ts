@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
 import type { CallRecord } from "../../src/messages";
 import { Simulator } from "../../src/simulator/simulator";
-import { CRM_APIS, type CrmName, KNOWN_CALLER } from "../support/crmApis";
+import { CRM_APIS, type CrmName } from "../support/crmApis";
 import { BODIES, idOf } from "../support/crmBodies";
 import { CRM_FILES, crmOf, filledIn } from "../support/crmFlows";
+import { NATIONAL } from "../support/crmRequests";
 import { CrmServer } from "../support/crmServer";
 import { eventually } from "../support/eventually";
 import { FaultyProxy } from "../support/faultyProxy";
@@ -98,7 +99,7 @@ describe("the flows for CRMs", function () {
 	describe("of an answered call of somebody whom the CRM knows", () => {
 		let record: CallRecord;
 		before(async () => {
-			simulator.run({ command: "ring", extension: "11", number: KNOWN_CALLER });
+			simulator.run({ command: "ring", extension: "11", number: NATIONAL });
 			simulator.run({ command: "answer", extension: "11" });
 			await new Promise((resolve) => setTimeout(resolve, 2_000));
 			simulator.run({ command: "hangup", extension: "11" });

@@ -240,7 +240,7 @@ describe("the sidebar", function () {
 
 		// The next tab finds them all: only this one had cleared them away.
 		await page.reload();
-		await page.locator(".red-ui-palette-node").first().waitFor();
+		await editor.loaded();
 		await page.evaluate('RED.actions.invoke("pbx:show-pbx-tab")');
 		await eventually(async () => assert.equal(await of("600").count(), 3));
 		assert.deepEqual(editor.faults, []);

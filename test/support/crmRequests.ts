@@ -4,12 +4,10 @@ import type { CrmRequest } from "./crmServer";
 /** The body, as far as its form is not known. */
 export type Fields = Readonly<Record<string, unknown>>;
 
+/** Whom the CRMs know, in the ways they are asked for. */
 export const CALLER = "+34974319404";
 export const NATIONAL = "974319404";
 const DISPLAY = "974 31 94 04";
-
-/** Whom the CRMs know. */
-export const KNOWN_CALLER = NATIONAL;
 
 export function sends(
 	{ method, headers }: CrmRequest,

@@ -34,8 +34,14 @@ export class EditorPage {
 			if (isCaught || (message.type() === "error" && !isOutside)) editor.faults.push(`${message.text()} (${from})`);
 		});
 		await page.goto(url);
-		await page.locator(".red-ui-palette-node").first().waitFor();
+		await editor.loaded();
 		return editor;
+	}
+
+	/** Waits until the editor has loaded all nodes, and the flows. */
+	async loaded(): Promise<void> {
+		await this.page.locator(".red-ui-palette-node").first().waitFor();
+		await this.page.locator("#red-ui-loading-progress").waitFor({ state: "hidden" });
 	}
 
 	/** The node on the canvas that bears a label. */

@@ -1,11 +1,11 @@
-import { type ChildProcess, execFile, execFileSync, spawn } from "node:child_process";
-import { once } from "node:events";
+import { type ChildProcess, execFile, spawn } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { eventually } from "./eventually";
 import { freePort } from "./nodeRed";
+import { isInstalled, stopProgram } from "./program";
 
 const run = promisify(execFile);
 const PASSWORD = "secret";
@@ -19,15 +19,10 @@ export class Tryton {
 		readonly folder: string,
 	) {}
 
-	/** Why there can be none here; null where it can. */
-	static get missing(): string | null {
-		try {
-			execFileSync("trytond-admin", ["--version"], { stdio: "ignore" });
-			execFileSync("/usr/bin/python3", ["-c", "import trytond.modules.party, phonenumbers"], { stdio: "ignore" });
-			return null;
-		} catch {
-			return "Tryton is not here: apt-get install tryton-server tryton-modules-party python3-phonenumbers";
-		}
+	/** Whether there can be one here: it comes with Debian's tryton-server, tryton-modules-party and python3-phonenumbers. */
+	static get isInstalled(): boolean {
+		const modules = ["-c", "import trytond.modules.party, phonenumbers"];
+		return isInstalled("trytond-admin", "--version") && isInstalled("/usr/bin/python3", ...modules);
 	}
 
 	/** A database of its own, which takes some twenty seconds. */
@@ -56,10 +51,7 @@ export class Tryton {
 
 	/** Goes away, and comes back by {@link start}. */
 	async goAway(): Promise<void> {
-		if (!this.#server || this.#server.exitCode !== null) return;
-		const ended = once(this.#server, "exit");
-		this.#server.kill("SIGKILL");
-		await ended;
+		await stopProgram(this.#server, "SIGKILL");
 	}
 
 	async ask<T>(method: string, ...params: unknown[]): Promise<T> {

@@ -1,4 +1,3 @@
-// Not part of `npm test`: `npm run test:crm`.
 import assert from "node:assert/strict";
 import { Simulator } from "../../src/simulator/simulator";
 import { readCrmFlow } from "../support/crmFlows";
@@ -17,11 +16,7 @@ describe("the flow for Tryton, with a real Tryton", function () {
 	let lucia: number;
 
 	before(async function () {
-		const { missing } = Tryton;
-		if (missing !== null) {
-			console.log(`      skipped. ${missing}`);
-			this.skip();
-		}
+		if (!Tryton.isInstalled) this.skip();
 		tryton = await Tryton.create();
 		[unknown = 0] = await tryton.ask<number[]>("model.party.party.create", [{ name: "Unknown callers" }]);
 		const phone = { type: "phone", value: "+34 974 31 94 04" };
