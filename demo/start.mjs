@@ -6,6 +6,7 @@ import { createServer } from "node:net";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { demoFlow } from "./flow.mjs";
+import { languageOf } from "./words.mjs";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const { env } = process;
@@ -44,7 +45,9 @@ function linkPackage() {
 /** The flow is written once, so that changes made in the editor stay; only the simulation's switch follows PBX_URL. */
 function writeFlow() {
 	const file = join(userDir, "flows.json");
-	const flow = existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : demoFlow({ isSimulated });
+	const flow = existsSync(file)
+		? JSON.parse(readFileSync(file, "utf8"))
+		: demoFlow({ isSimulated, language: languageOf(env) });
 	for (const node of flow) if (node.id === "simulation") node.disabled = !isSimulated;
 	writeFileSync(file, JSON.stringify(flow, null, "\t"));
 	const credentials = { "demo-pbx": { key: "${PBX_KEY}" }, simulator: { key: "${PBX_KEY}" } };

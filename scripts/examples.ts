@@ -1,10 +1,11 @@
-// `npm run examples`: writes the example flows whose pages and functions are files of their own, in scripts/examples.
-import { writeFileSync } from "node:fs";
-import { join } from "node:path";
+// `npm run examples`: writes the example flows, in each language, of what stands in scripts/examples.
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { CRM_FLOWS } from "./examples/crm/crms";
 import { desktop } from "./examples/desktop";
-import type { Flow } from "./examples/flow";
+import { type Example, inLanguage, type SourceNode } from "./examples/example";
 import { homeAssistant } from "./examples/homeAssistant";
+import { LANGUAGES, type Language } from "./examples/language";
 import { metrics } from "./examples/metrics";
 import { mqtt } from "./examples/mqtt";
 import { nothingLost } from "./examples/nothingLost";
@@ -13,27 +14,43 @@ import { report } from "./examples/report";
 import { ringing } from "./examples/ringing";
 import { wallboard } from "./examples/wallboard";
 
-/** The example flows that are made here and run as they are; those for a CRM need one. */
-export const FLOWS: readonly (() => Flow)[] = [
-	nothingLost,
-	ringing,
-	desktop,
-	wallboard,
-	notice,
-	report,
-	metrics,
-	homeAssistant,
-	mqtt,
+const FOLDER = join(__dirname, "..", "examples");
+const BY_HAND = join(__dirname, "examples", "byHand");
+
+/** The first examples, whose source is a flow: drawn in the editor, with the texts that are too long for a table in all languages. */
+function byHand(file: string): (language: Language) => Example {
+	const nodes = JSON.parse(readFileSync(join(BY_HAND, file), "utf8")) as SourceNode[];
+	return (language) => inLanguage(file.replace(/\.json$/, ""), nodes, language);
+}
+
+/** The example flows that run as they are. */
+export const FLOWS: readonly ((language: Language) => Example)[] = [
+	...readdirSync(BY_HAND).sort().map(byHand),
+	...[nothingLost, ringing, desktop, wallboard, notice, report, metrics, homeAssistant, mqtt].map(
+		(make) => (language: Language) => make().in(language),
+	),
 ];
 
+/** Those for a CRM, which need one. */
+export const FOR_CRMS: readonly ((language: Language) => Example)[] = CRM_FLOWS.map(
+	(make) => (language) => make().in(language),
+);
+
+/** All of them in a language. */
+export function examplesIn(language: Language): Example[] {
+	return [...FLOWS, ...FOR_CRMS].map((make) => make(language));
+}
+
 /** Where an example stands. */
-export function pathOf({ file }: Flow): string {
-	return join(__dirname, "..", "examples", `${file}.json`);
+export function pathOf({ path }: Example): string {
+	return join(FOLDER, path);
 }
 
 if (require.main === module) {
-	for (const make of [...FLOWS, ...CRM_FLOWS]) {
-		const flow = make();
-		writeFileSync(pathOf(flow), flow.json);
+	const examples = LANGUAGES.flatMap(examplesIn);
+	rmSync(FOLDER, { recursive: true, force: true });
+	for (const example of examples) {
+		mkdirSync(dirname(pathOf(example)), { recursive: true });
+		writeFileSync(pathOf(example), example.json);
 	}
 }

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Browser, Page } from "playwright-core";
-import { openBrowser } from "../test/support/browser";
+import { closePages, openBrowser } from "../test/support/browser";
 import { eventually } from "../test/support/eventually";
 import { type RunningExample, startExample } from "../test/support/example";
 import { ROOT } from "../test/support/nodeRed";
@@ -17,7 +17,7 @@ async function shoot(page: Page, name: string, height: number): Promise<void> {
 
 /** The flow itself, as the editor shows it. */
 async function shootEditor(browser: Browser, example: RunningExample, name: string, height: number): Promise<void> {
-	const page = await browser.newPage({ viewport: { width: 1180, height }, deviceScaleFactor: 0.8 });
+	const page = await browser.newPage({ viewport: { width: 860, height }, deviceScaleFactor: 1 });
 	await page.goto(example.red.url);
 	await page.locator(".red-ui-flow-node-group").first().waitFor({ timeout: 60_000 });
 	await page.evaluate("RED.sidebar.toggleSidebar?.(); document.querySelector('#red-ui-main-container')");
@@ -84,15 +84,15 @@ async function main(): Promise<void> {
 	mkdirSync(IMAGES, { recursive: true });
 	const folder = mkdtempSync(join(tmpdir(), "node-red-pbx-pictures-"));
 	const editors = [
-		["13", "notice", 860],
-		["14", "report", 860],
-		["15", "metrics", 900],
-		["16", "home-assistant", 760],
+		["13", "notice", 1400],
+		["14", "report", 900],
+		["15", "metrics", 1230],
+		["16", "home-assistant", 800],
 	] as const;
-	// One browser each: the packaged Chromium is a single process, which ends with its page.
+	// None of them sees the pages of another.
 	const withBrowser = async (shootAll: (browser: Browser) => Promise<void>) => {
 		const browser = await openBrowser();
-		await shootAll(browser).finally(() => browser.close());
+		await shootAll(browser).finally(() => closePages(browser));
 	};
 	try {
 		await withBrowser((browser) => desktopPicture(browser, folder));

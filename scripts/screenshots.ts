@@ -62,7 +62,7 @@ async function main(): Promise<void> {
 	mkdirSync(IMAGES, { recursive: true });
 	const userDir = mkdtempSync(join(tmpdir(), "node-red-pbx-"));
 	const port = await freePort();
-	const env = { ...process.env, PORT: String(port), DEMO_DIR: userDir };
+	const env = { ...process.env, LC_ALL: "C", PORT: String(port), DEMO_DIR: userDir };
 	const demo = spawn(process.execPath, [join(ROOT, "demo", "start.mjs")], { env, stdio: "ignore" });
 	const url = `http://127.0.0.1:${port}`;
 	await eventually(async () => (await fetch(`${url}/crm`)).text(), 60);

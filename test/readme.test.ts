@@ -10,10 +10,13 @@ const all = (text: string, pattern: RegExp) => [...text.matchAll(pattern)].map((
 const FENCED = /^```\w+\n([\s\S]*?)^```$/gm;
 const english = read("README.md");
 const codes = all(read("src", "errors.ts"), /^\t\| "([a-z-]+)"/gm);
-const examples = readdirSync(join(ROOT, "examples"))
-	.filter((file) => file.endsWith(".json"))
-	.map((file) => file.slice(0, -5));
-const crms = readdirSync(join(ROOT, "examples", "CRM")).map((file) => file.slice(0, -5));
+const FOLDERS: Readonly<Record<string, string>> = { es: "Español", pt: "Português" };
+/** The examples of the folder in a README's language. */
+const examplesIn = (folder: string) =>
+	readdirSync(join(ROOT, "examples", folder))
+		.filter((file) => file.endsWith(".json"))
+		.map((file) => file.slice(0, -5));
+const crms = readdirSync(join(ROOT, "examples", "English", "CRM")).map((file) => file.slice(0, -5));
 const types = Object.keys(
 	(JSON.parse(read("package.json")) as { "node-red": { nodes: Record<string, string> } })["node-red"].nodes,
 );
@@ -61,6 +64,10 @@ describe("the README", () => {
 			for (const type of types) {
 				if (type !== "pbx-config") assert.ok(prose.includes(`| **${type.replace("-", " ")}** |`), type);
 			}
+			const folder = FOLDERS[/README\.(\w+)\.md/.exec(file)?.[1] ?? ""] ?? "English";
+			assert.ok(prose.includes(`> ${folder} >`), folder);
+			const examples = examplesIn(folder);
+			assert.ok(examples.length > 15);
 			for (const name of examples) assert.ok(prose.includes(`| ${name} |`), name);
 			for (const name of crms) assert.ok(prose.replace(/\s+/g, " ").includes(name), name);
 		});

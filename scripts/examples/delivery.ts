@@ -30,16 +30,18 @@ export function requestOf(name: string): readonly string[] {
 	return [`${name} stand-in`, `${name} request`];
 }
 
-/** A `pbx-log` whose request comes back to it over a pair of links. */
-export function log(flow: Flow, [x, y]: readonly [number, number], next: string, options: object = {}): void {
+type Place = readonly [x: number, y: number];
+
+/** A `pbx-log` whose request comes back to it over a pair of links, of which the one that leads away has a place of its own. */
+export function log(flow: Flow, [x, y]: Place, away: Place, next: string, options: object = {}): void {
 	flow.add("log", "pbx-log", [x, y], [next, "given up"], {
 		...{ pbx: flow.id("pbx"), channel: "monitor", extensions: "", directions: [], outcomes: [], queue: "" },
 		...{ timeout: 30, parallel: 2, giveUp: 72, fromStart: false, ...options },
 	});
-	const link = (key: string, type: string, place: readonly [number, number], wires: string[][], more: object) =>
+	const link = (key: string, type: string, place: Place, wires: string[][], more: object) =>
 		flow.add(key, type, place, wires, { name: "how it went", l: true, ...more });
 	link("went in", "link in", [x - 200, y], [["log"]], { links: [flow.id("went out")] });
-	link("went out", "link out", [x + 590, y], [], { mode: "link", links: [flow.id("went in")] });
+	link("went out", "link out", away, [], { mode: "link", links: [flow.id("went in")] });
 	flow.inject("try all again now", [x - 200, y + 60], "log", "", { props: [{ p: "retry", v: "all", vt: "str" }] });
-	flow.debug("given up", [x + 180, y + 60], "reason");
+	flow.debug("given up", [x + 200, y + 60], "reason");
 }

@@ -2,17 +2,15 @@ import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { PbxConfigOptions } from "../../nodes/shared/options";
+import { type Example, inLanguage, type SourceNode } from "./example";
+import type { Language, Texts } from "./language";
 
-/** A text in the three languages that the examples speak. */
-export interface Texts {
-	readonly en: string;
-	readonly es: string;
-	readonly pt: string;
-}
-
-/** How wide the editor draws a comment, and each character in it. */
-const COMMENT_WIDTH = 45;
-const CHARACTER_WIDTH = 7.1;
+/** What the PBX says in each language, and by which clock. Of the country are the numbers of the simulated PBX, whatever the language. */
+export const OF_LANGUAGE = {
+	country: "ES",
+	language: { en: "en", es: "es", pt: "pt" },
+	timeZone: { en: "Europe/Madrid", es: "Europe/Madrid", pt: "Europe/Lisbon" },
+} as const;
 
 type Wires = readonly (string | readonly string[])[];
 type Place = readonly [x: number, y: number];
@@ -31,13 +29,13 @@ export function bodyOf(path: string): string {
 
 /** One example: a tab with its nodes. Ids are made of the names that nodes have here, so that they stay the same. */
 export class Flow {
-	readonly #nodes: object[] = [];
+	readonly #nodes: SourceNode[] = [];
 	readonly tab: string;
 
-	/** @param file  the file's name, which is what the import dialog shows */
+	/** @param file  the file's name in English, which is what the import dialog shows */
 	constructor(
 		readonly file: string,
-		tab: { readonly label: string; readonly info: string; readonly env?: readonly object[] },
+		tab: { readonly label: string; readonly info: string | Texts; readonly env?: readonly object[] },
 	) {
 		this.tab = this.id("tab");
 		this.#nodes.push({ id: this.tab, type: "tab", disabled: false, env: [], ...tab });
@@ -48,7 +46,7 @@ export class Flow {
 		return createHash("sha256").update(`${this.file}/${key}`).digest("hex").slice(0, 16);
 	}
 
-	/** A node on the tab. Each output is wired to one node, or to several. */
+	/** A node on the tab, as on an endless sheet: see `layout.ts`. Each output is wired to one node, or to several. */
 	add(key: string, type: string, [x, y]: Place, wires: Wires, properties: object = {}): void {
 		const outputs = wires.map((to) =>
 			[to]
@@ -70,32 +68,19 @@ export class Flow {
 	}
 
 	pbx(url: string, options: Partial<PbxConfigOptions>, id = this.id("pbx")): void {
-		const saved: PbxConfigOptions = {
-			...{ name: "", url, tenant: "227", tls: "", country: "ES", activations: [] },
-			...{
-				groups: true,
-				plus: "+",
-				prefix: "",
-				language: "es",
-				timeZone: "Europe/Madrid",
-				people: [],
-				settle: 8,
-				words: [],
-			},
+		const saved: Omit<PbxConfigOptions, keyof typeof OF_LANGUAGE> = {
+			...{ name: "", url, tenant: "227", tls: "", activations: [] },
+			...{ groups: true, plus: "+", prefix: "", people: [], settle: 8, words: [] },
 			mostExtensions: 5_000,
 			...{ dialAllowed: "", dialPerExtension: 0, dialInAll: 0, dialRepeat: 0, dryRun: false },
 			...{ store: "file", storeFile: "", storeUrl: "", keepDays: 365, standby: false, version: 3, ...options },
 		};
-		this.#nodes.push({ id, type: "pbx-config", ...saved });
+		this.#nodes.push({ id, type: "pbx-config", ...OF_LANGUAGE, ...saved });
 	}
 
-	/** A comment that begins at a place. Gives where it ends. */
-	comment([left, y]: Place, name: string, info: Texts | string = ""): number {
-		const text = typeof info === "string" ? info : inThree(info);
-		const width = COMMENT_WIDTH + CHARACTER_WIDTH * name.length;
-		const x = Math.round((left + width / 2) / 10) * 10;
-		this.add(`comment ${name}`, "comment", [x, y], [], { name, info: text });
-		return left + width;
+	/** A comment; at the left edge it begins a section of the tab. */
+	comment([x, y]: Place, name: string | Texts, info: Texts | string = ""): void {
+		this.add(`comment ${typeof name === "string" ? name : name.en}`, "comment", [x, y], [], { name, info });
 	}
 
 	change(key: string, place: Place, next: string | readonly string[], rules: readonly object[]): void {
@@ -145,28 +130,23 @@ export class Flow {
 		this.add(key, "pbx-history", place, [next], { name: key, pbx: this.id("pbx"), query, ...saved, ...more });
 	}
 
-	/** What it is, and beside it what to change for a real PBX. */
-	head(name: string, info: Texts, port: number, step: Texts): void {
-		this.#realPbx(this.comment([40, 40], name, info) + 20, port, step);
+	/** What it is, and below it what to change for a real PBX. */
+	head(name: string, info: Texts | string, port: number, step: Texts): void {
+		this.comment([40, 40], name, info);
+		this.#realPbx(port, step);
 	}
 
 	/** What to change for a real PBX: the same in all examples, but for one step. */
-	#realPbx(left: number, port: number, step: Texts): void {
-		this.comment([left, 40], "For a real PBX · Con tu PBX · Com o seu PBX: select me", {
+	#realPbx(port: number, step: Texts): void {
+		this.comment([400, 40], "For a real PBX: select me", {
 			en: `This flow runs as it is against the simulated PBX in it, on port ${port} of this machine.\n\nFor your own PBX:\n\n1. Open the configuration **PBX 227** (the pencil beside *PBX* in any of the PBX nodes) and enter the server, such as \`ws://192.0.2.10:9300\`, your tenant and your key. The manager of your PBX has them.\n2. ${step.en}\n3. Delete the *pbx simulator* node with its comment and its buttons.`,
-			es: `Este flujo funciona tal cual con la PBX simulada que lleva dentro, en el puerto ${port} de esta máquina.\n\nCon tu propia PBX:\n\n1. Abre la configuración **PBX 227** (el lápiz junto a *PBX* en cualquiera de los nodos) e introduce el servidor, por ejemplo \`ws://192.0.2.10:9300\`, tu tenant y tu clave. Los tiene quien administra tu PBX.\n2. ${step.es}\n3. Borra el nodo *pbx simulator*, con su comentario y sus botones.`,
+			es: `Este flujo funciona tal cual con la centralita simulada que lleva dentro, en el puerto ${port} de esta máquina.\n\nCon tu propia centralita:\n\n1. Abre la configuración **PBX 227** (el lápiz junto a *Centralita* en cualquiera de los nodos) e introduce el servidor, por ejemplo \`ws://192.0.2.10:9300\`, tu tenant y tu clave. Los tiene quien administra tu centralita.\n2. ${step.es}\n3. Borra el nodo *pbx simulator*, con su comentario y sus botones.`,
 			pt: `Este fluxo funciona tal como está com o PBX simulado que traz consigo, na porta ${port} desta máquina.\n\nCom o seu próprio PBX:\n\n1. Abra a configuração **PBX 227** (o lápis ao lado de *PBX* em qualquer dos nós) e introduza o servidor, por exemplo \`ws://192.0.2.10:9300\`, o seu tenant e a sua chave. Tem-nos quem administra o seu PBX.\n2. ${step.pt}\n3. Elimine o nó *pbx simulator*, com o seu comentário e os seus botões.`,
 		});
 	}
 
-	/** The file's text. */
-	get json(): string {
-		return `${JSON.stringify(this.#nodes, null, "\t")}\n`;
+	/** The file in a language. */
+	in(language: Language): Example {
+		return inLanguage(this.file, this.#nodes, language);
 	}
-}
-
-/** English comes first, as it is what the nodes are called in; a text that starts with no English holds the others only. */
-export function inThree({ en, es, pt }: Texts): string {
-	const others = `**Español**\n\n${es}\n\n---\n\n**Português**\n\n${pt}\n`;
-	return en === "" ? others : `${en}\n\n---\n\n${others}`;
 }

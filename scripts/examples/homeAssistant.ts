@@ -7,15 +7,15 @@ export function homeAssistant(): Flow {
 	const flow = new Flow("16 - Home Assistant", {
 		label: "Home Assistant",
 		info: "Extensions and the last missed call as sensors of Home Assistant, by MQTT discovery.",
-		env: [{ name: "PEOPLE", value: '{"11":"Reception","12":"Workshop","13":"Office"}', type: "json" }],
+		env: [{ name: "PEOPLE", value: '{"11":t("Reception"),"12":t("Workshop"),"13":t("Office")}', type: "json" }],
 	});
 	flow.simulatedPbx(PORT, "16");
 	flow.head(
 		"Home Assistant: each extension, and the last missed call, as sensors by MQTT discovery",
 		{
-			en: "In Home Assistant the MQTT integration has to be set up, with discovery on, as it is at first. The device *PBX 227* comes by itself, with a sensor for each extension that the monitor has heard of (idle, ringing, busy, unknown) and *Last missed call*, whose attributes hold number, time, queue and phones. While the PBX or Node-RED is away they are *unavailable*. Everything is retained: whoever may read the broker reads who has called.\n\nAn automation, for instance: when `sensor.pbx_227_11` turns *ringing*, mute the television.",
-			es: "En Home Assistant debe estar configurada la integración MQTT, con el descubrimiento activado, como viene de serie. El dispositivo *PBX 227* aparece por sí solo, con un sensor por cada extensión que el monitor haya oído (idle, ringing, busy, unknown) y *Last missed call*, cuyos atributos llevan número, hora, cola y teléfonos. Mientras falten la PBX o Node-RED están *no disponibles*. Todo queda retenido: quien pueda leer el bróker lee quién ha llamado.\n\nUna automatización, por ejemplo: cuando `sensor.pbx_227_11` pase a *ringing*, silenciar el televisor.",
-			pt: "No Home Assistant a integração MQTT tem de estar configurada, com a descoberta ativada, como vem de origem. O dispositivo *PBX 227* aparece sozinho, com um sensor por cada extensão que o monitor tenha ouvido (idle, ringing, busy, unknown) e *Last missed call*, cujos atributos trazem número, hora, fila e telefones. Enquanto faltarem o PBX ou o Node-RED ficam *indisponíveis*. Tudo fica retido: quem puder ler o broker lê quem ligou.\n\nUma automatização, por exemplo: quando `sensor.pbx_227_11` passar a *ringing*, silenciar a televisão.",
+			en: "In Home Assistant the MQTT integration has to be set up, with discovery on, as it is at first. The device *PBX 227* comes by itself, with a sensor for each extension that the monitor has heard of (idle, ringing, busy, unknown) and *Last missed call*, whose attributes hold number, time, queue and phones. While the PBX or Node-RED is away they are *unavailable*. Everything is retained: whoever may read the broker reads who has called.\n\nAn automation, for instance: when `sensor.pbx_227_11` turns `ringing`, mute the television.",
+			es: "En Home Assistant debe estar configurada la integración MQTT, con el descubrimiento activado, como viene de serie. El dispositivo *PBX 227* aparece por sí solo, con un sensor por cada extensión que el monitor haya oído (idle, ringing, busy, unknown) y *Last missed call*, cuyos atributos llevan número, hora, cola y teléfonos. Mientras falten la centralita o Node-RED están *no disponibles*. Todo queda retenido: quien pueda leer el bróker lee quién ha llamado.\n\nUna automatización, por ejemplo: cuando `sensor.pbx_227_11` pase a `ringing`, silenciar el televisor.",
+			pt: "No Home Assistant a integração MQTT tem de estar configurada, com a descoberta ativada, como vem de origem. O dispositivo *PBX 227* aparece sozinho, com um sensor por cada extensão que o monitor tenha ouvido (idle, ringing, busy, unknown) e *Last missed call*, cujos atributos trazem número, hora, fila e telefones. Enquanto faltarem o PBX ou o Node-RED ficam *indisponíveis*. Tudo fica retido: quem puder ler o broker lê quem ligou.\n\nUma automatização, por exemplo: quando `sensor.pbx_227_11` passar a `ringing`, silenciar a televisão.",
 		},
 		PORT,
 		{

@@ -27,18 +27,18 @@ export function metrics(): Flow {
 	flow.pbxIn("events", [150, 160], ["count"], ["call.record", "extension.state", "link.state", "link.gap"]);
 	flow.function("count", [330, 160], [[]], bodyOf("metrics/count.mjs"));
 	flow.comment([40, 240], "2. Prometheus asks for the figures");
-	flow.add("in", "http in", [150, 300], ["unreturned"], {
+	flow.add("in", "http in", [100, 300], ["unreturned"], {
 		url: "/metrics",
 		method: "get",
 		upload: false,
 		swaggerDoc: "",
 	});
-	flow.history("unreturned", [340, 300], "text", "unreturned", { from: "-14", limit: 10000 });
-	flow.add("no log", "catch", [330, 360], ["none"], { scope: [flow.id("unreturned")], uncaught: false });
-	flow.change("none", [490, 360], "text", [{ p: "payload", to: "", tot: "str" }]);
-	flow.function("text", [650, 300], ["out"], bodyOf("metrics/text.mjs"));
+	flow.history("unreturned", [300, 300], "text", "unreturned", { from: "-14", limit: 10000 });
+	flow.add("no log", "catch", [100, 360], ["none"], { scope: [flow.id("unreturned")], uncaught: false });
+	flow.change("none", [300, 360], "text", [{ p: "payload", to: "", tot: "str" }]);
+	flow.function("text", [500, 300], ["out"], bodyOf("metrics/text.mjs"));
 	const type = { "content-type": "text/plain; version=0.0.4; charset=utf-8", "cache-control": "no-store" };
-	flow.add("out", "http response", [810, 300], [], { statusCode: "200", headers: type });
+	flow.add("out", "http response", [700, 300], [], { statusCode: "200", headers: type });
 	flow.comment(
 		[40, 440],
 		"3. Records that wait for the CRM: the status of the pbx log nodes on this tab says how many",

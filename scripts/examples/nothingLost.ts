@@ -13,15 +13,15 @@ function page(): string {
 }
 
 function deliver(flow: Flow): void {
-	log(flow, [340, 120], "the record", { timeout: 10 });
-	flow.change("the record", [530, 120], requestOf("deliver"), [
+	log(flow, [300, 120], [300, 240], "the record", { timeout: 10 });
+	flow.change("the record", [500, 120], requestOf("deliver"), [
 		{ p: "url", to: '$env("CRM_URL") & "/calls/" & $encodeUrlComponent(call.key)', tot: "jsonata" },
 		{ p: "method", to: "PUT", tot: "str" },
 		{ p: "payload", to: RECORD, tot: "jsonata" },
 	]);
-	request(flow, "deliver", [730, 120], ["went out"]);
+	request(flow, "deliver", [100, 240], ["went out"]);
 	const scope = ["the record", ...requestOf("deliver")].map((each) => flow.id(each));
-	flow.add("failed", "catch", [700, 240], ["went out"], { scope, uncaught: false });
+	flow.add("failed", "catch", [100, 315], ["went out"], { scope, uncaught: false });
 }
 
 function crm(flow: Flow): void {

@@ -33,13 +33,13 @@ function close(flow: Flow): void {
 		es: "Si los teléfonos sonaron con varias ids (lo hace una cola, en algunas líneas), el registro es una sola llamada con una clave. Las demás que se abrieron se cierran como partes de ella: una petición cada una, una tras otra.",
 		pt: "Se os telefones tocaram com várias ids (uma fila fá-lo, nalgumas linhas), o registo é uma só chamada com uma chave. As outras que se abriram fecham-se como partes dela: um pedido cada, um após o outro.",
 	});
-	log(flow, [340, 400], "to be closed");
-	flow.function("to be closed", [540, 460], ["the record"], bodyOf("ringing/toBeClosed.mjs"));
-	flow.change("the record", [530, 520], requestOf("close"), put("close[0].id", "close[0].body"));
-	request(flow, "close", [730, 520], ["closed?"]);
-	flow.function("closed?", [940, 520], ["went out", "the record"], bodyOf("ringing/closed.mjs"));
+	log(flow, [300, 400], [500, 620], "to be closed");
+	flow.function("to be closed", [500, 400], ["the record"], bodyOf("ringing/toBeClosed.mjs"));
+	flow.change("the record", [100, 540], requestOf("close"), put("close[0].id", "close[0].body"));
+	request(flow, "close", [300, 540], ["closed?"]);
+	flow.function("closed?", [500, 540], ["went out", "the record"], bodyOf("ringing/closed.mjs"));
 	const scope = ["to be closed", "the record", ...requestOf("close"), "closed?"].map((each) => flow.id(each));
-	flow.add("failed", "catch", [720, 460], ["went out"], { scope, uncaught: false });
+	flow.add("failed", "catch", [300, 655], ["went out"], { scope, uncaught: false });
 }
 
 function crm(flow: Flow): void {
@@ -69,7 +69,7 @@ export function ringing(): Flow {
 	});
 	flow.simulatedPbx(PORT, "10", { settle: 2 });
 	flow.head(
-		"Ringing opens a call in the CRM, hanging up closes it: for CRMs that want one id from ringing to end",
+		"Ringing opens a call in the CRM, hanging up closes it: one id from ringing to end",
 		{
 			en: "The id is the record's `key` (`227/1508337505.3520740`): of `call.ringing` and `call.answered` it is `tenant` and `callId` with a slash between.",
 			es: "La id es la `key` del registro (`227/1508337505.3520740`): en `call.ringing` y `call.answered` es `tenant` y `callId` con una barra en medio.",

@@ -38,7 +38,7 @@ export function wallboard(): Flow {
 	flow.simulatedPbx(PORT, "12", { activations });
 	dashboard(flow);
 	flow.head(
-		"Wallboard: the team's calls on a big screen. Open /dashboard/wallboard. Needs @flowfuse/node-red-dashboard",
+		"Wallboard, at /dashboard/wallboard: the team's calls. Needs @flowfuse/node-red-dashboard",
 		{
 			en: "The wallboard stands on FlowFuse's Dashboard 2, the package `@flowfuse/node-red-dashboard` (Menu > Manage palette > Install). Where it is missing the editor says on import that types such as *ui-template* are unknown, and Node-RED starts **no flow at all** until you install it, or delete those nodes. Install it first. If you have a dashboard already, choose yours in the form of the page *Wallboard*, and delete the one that came along.\n\nDark or light: as the browser is. *Away* is who is in the tab's variable `PEOPLE` and was not heard of.",
 			es: "El panel funciona sobre el Dashboard 2 de FlowFuse, el paquete `@flowfuse/node-red-dashboard` (Menú > Gestionar paleta > Instalar). Si falta, el editor dice al importar que no conoce tipos como *ui-template*, y Node-RED no arranca **ningún flujo** hasta que lo instalas o borras esos nodos. Instálalo antes. Si ya tienes un panel, elige el tuyo en el formulario de la página *Wallboard* y borra el que viene con el ejemplo.\n\nOscuro o claro: como esté el navegador. *Ausente* es quien está en la variable `PEOPLE` de la pestaña y de quien no se ha oído nada.",
@@ -52,26 +52,26 @@ export function wallboard(): Flow {
 		},
 	);
 	const events = ["call.ringing", "call.answered", "call.ended", "call.record", "extension.state", "link.state"];
-	flow.pbxIn("events", [150, 140], ["soon"], events);
-	flow.pbxIn("queues", [150, 200], [[]], ["web.command"], { channel: "extension", extensions: "11, 12, 13, 14" });
-	flow.inject("each minute", [160, 260], "soon", "", { payloadType: "date", once: true, onceDelay: "1", repeat: "60" });
+	flow.pbxIn("events", [100, 140], ["soon"], events);
+	flow.pbxIn("queues", [100, 330], [[]], ["web.command"], { channel: "extension", extensions: "11, 12, 13, 14" });
+	flow.inject("each minute", [100, 200], "soon", "", { payloadType: "date", once: true, onceDelay: "1", repeat: "60" });
 	const trigger = { op1: "", op1type: "nul", op2: "*", op2type: "str", duration: "500", extend: false, units: "ms" };
 	const rest = { overrideDelay: false, reset: "", bytopic: "all", topic: "topic", outputs: 1 };
-	flow.add("soon", "trigger", [340, 140], ["board"], { name: "soon", ...trigger, ...rest });
+	flow.add("soon", "trigger", [300, 140], ["board"], { name: "soon", ...trigger, ...rest });
 	const asked = { extension: "payload", extensionType: "msg", via: "999", source: "board", timeout: 5 };
-	flow.add("board", "pbx-status", [490, 140], ["keep board"], { name: "board", pbx: flow.id("pbx"), ...asked });
-	flow.add("no board", "catch", [490, 200], ["nobody"], { scope: [flow.id("board")], uncaught: false });
-	flow.change("nobody", [650, 200], "keep board", [{ p: "payload", to: "[]", tot: "json" }]);
-	flow.change("keep board", [660, 140], "today", [{ p: "board", to: "payload", tot: "msg" }]);
-	flow.history("today", [830, 140], "keep day", "totals", { from: "0", by: "day" });
-	flow.change("keep day", [990, 140], "by queue", [{ p: "day", to: "payload", tot: "msg" }]);
-	flow.history("by queue", [490, 280], "keep queues", "totals", { from: "0", by: "queue" });
-	flow.change("keep queues", [660, 280], "missed", [{ p: "queues", to: "payload", tot: "msg" }]);
-	flow.history("missed", [830, 280], "keep missed", "unreturned", { from: "-1", limit: 200 });
-	flow.change("keep missed", [1000, 280], "called", [{ p: "missed", to: "payload", tot: "msg" }]);
-	flow.history("called", [490, 340], "figures", "calls", { from: "-1", directions: ["outbound"], limit: 1000 });
-	flow.function("figures", [660, 340], ["wall"], bodyOf("wallboard/figures.mjs"));
-	flow.add("wall", "ui-template", [820, 340], [[]], {
+	flow.add("board", "pbx-status", [500, 140], ["keep board"], { name: "board", pbx: flow.id("pbx"), ...asked });
+	flow.add("no board", "catch", [500, 200], ["nobody"], { scope: [flow.id("board")], uncaught: false });
+	flow.change("nobody", [700, 200], "keep board", [{ p: "payload", to: "[]", tot: "json" }]);
+	flow.change("keep board", [700, 140], "today", [{ p: "board", to: "payload", tot: "msg" }]);
+	flow.history("today", [100, 280], "keep day", "totals", { from: "0", by: "day" });
+	flow.change("keep day", [300, 280], "by queue", [{ p: "day", to: "payload", tot: "msg" }]);
+	flow.history("by queue", [500, 280], "keep queues", "totals", { from: "0", by: "queue" });
+	flow.change("keep queues", [700, 280], "missed", [{ p: "queues", to: "payload", tot: "msg" }]);
+	flow.history("missed", [100, 350], "keep missed", "unreturned", { from: "-1", limit: 200 });
+	flow.change("keep missed", [300, 350], "called", [{ p: "missed", to: "payload", tot: "msg" }]);
+	flow.history("called", [500, 350], "figures", "calls", { from: "-1", directions: ["outbound"], limit: 1000 });
+	flow.function("figures", [700, 350], ["wall"], bodyOf("wallboard/figures.mjs"));
+	flow.add("wall", "ui-template", [700, 410], [[]], {
 		...{ group: flow.id("group"), page: "", ui: "", name: "wallboard", order: 1, width: "12", height: "1", head: "" },
 		...{ format: source("wallboard/wall.vue"), storeOutMessages: true, passthru: false, resendOnRefresh: true },
 		...{ templateScope: "local", className: "" },

@@ -104,7 +104,7 @@ export class Place {
 
 	/** Connected. */
 	up(): void {
-		this.#move({ kind: "up" });
+		if (this.#standing.kind !== "up") this.#move({ kind: "up" });
 	}
 
 	/** Down until its next try; `wake` runs before that where the host is found to be back. */

@@ -5,6 +5,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Simulator } from "../../src/simulator/simulator";
+import { closePages, openBrowser } from "../support/browser";
 import { eventually } from "../support/eventually";
 import { freePort, ROOT } from "../support/nodeRed";
 
@@ -96,6 +97,38 @@ describe("npm start", () => {
 		child.kill("SIGINT");
 		assert.deepEqual((await ended)[0], 0);
 		await assert.rejects(fetch(url));
+	});
+
+	it("speaks the system's language in the flow and the browser's on the page, which fits a phone and calls from a free one", async function () {
+		this.timeout(90_000);
+		await start({ LC_ALL: "es_ES.UTF-8" });
+		const flow = (await (await fetch(`${url}/flows`)).json()) as { label?: string; name?: string; language?: string }[];
+		assert.deepEqual(
+			flow.flatMap(({ label }) => label ?? []),
+			["Centralita y CRM", "Centralita simulada"],
+		);
+		const names = new Set(flow.flatMap(({ name }) => name || []));
+		for (const name of ["pregunta al CRM", "CRM simulado", "la ficha", "ring 11 974319404"])
+			assert.ok(names.has(name), name);
+		assert.equal(flow.find(({ language }) => language)?.language, "es");
+
+		const browser = await openBrowser();
+		try {
+			const page = await browser.newPage({ viewport: { width: 360, height: 740 }, locale: "pt-PT" });
+			await page.goto(`${url}/crm`);
+			const fits = async () =>
+				assert.equal(await page.evaluate("document.documentElement.scrollWidth"), 360, "pixels that the page is wide");
+			await page.locator("#from option").first().waitFor({ state: "attached", timeout: 30_000 });
+			await page.getByRole("button", { name: "Ligar", exact: true }).click();
+			await page.getByText("Atendido; está a ligar-se para o outro lado.").waitFor({ timeout: 30_000 });
+			await fetch(`${url}/inject/s-0`, { method: "POST" });
+			await page.locator("#calls li").first().waitFor({ timeout: 40_000 });
+			await fits();
+			assert.equal(await page.title(), "CRM de demonstração");
+			assert.doesNotMatch(await page.locator("body").innerText(), /\b(Call|caller|idle|busy|ringing)\b/i);
+		} finally {
+			await closePages(browser);
+		}
 	});
 
 	it("uses the PBX that the environment names instead of the simulated one", async function () {

@@ -34,7 +34,9 @@ describe("the examples with a CRM of one's own", () => {
 		}).listen(0, "127.0.0.1");
 		await once(crm, "listening");
 		const url = `http://127.0.0.1:${(crm.address() as AddressInfo).port}`;
-		const files = BASIC_EXAMPLES.map(readExample).filter((nodes) => nodes.some(({ type }) => type === "http request"));
+		const files = BASIC_EXAMPLES.map((file) => readExample(file)).filter((nodes) =>
+			nodes.some(({ type }) => type === "http request"),
+		);
 		assert.equal(files.length, 5);
 		flows = (await Promise.all(files.map(async (nodes) => onFreePort(withRealCrm(nodes, url))))).flat();
 		red = await NodeRed.start({ flows });

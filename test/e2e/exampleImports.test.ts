@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
+import { join } from "node:path";
 import type { Browser } from "playwright-core";
 import { closePages, openBrowser } from "../support/browser";
 import { EditorPage } from "../support/editorPage";
 import { eventually } from "../support/eventually";
-import { BASIC_EXAMPLES, EXAMPLES, type FlowNode, onFreePort, readExample } from "../support/examples";
+import { BASIC_EXAMPLES, EXAMPLES, examplesOf, type FlowNode, onFreePort, readExample } from "../support/examples";
 import { NodeRed } from "../support/nodeRed";
 
 interface Box {
@@ -17,7 +18,7 @@ interface Box {
 describe("the files of the examples", () => {
 	it("can stand side by side: no two share an id, a port, an address or a call log", () => {
 		const unique = (values: unknown[]) => assert.equal(new Set(values).size, values.length, JSON.stringify(values));
-		const saved = EXAMPLES.flatMap(readExample);
+		const saved = EXAMPLES.flatMap((file) => readExample(file));
 		unique(saved.map(({ id }) => id));
 		unique(saved.flatMap(({ type, port }) => (type === "pbx-simulator" ? [port] : [])));
 		unique(saved.flatMap(({ type, url, method }) => (type === "http in" ? [`${method} ${url}`] : [])));
@@ -33,6 +34,56 @@ describe("the files of the examples", () => {
 			);
 			assert.equal(nodes.filter(({ type }) => type === "pbx-simulator").length, 1, file);
 			assert.doesNotMatch(JSON.stringify(nodes), /"(key|credentials)"/, file);
+		}
+	});
+
+	describe("of each language", () => {
+		let red: NodeRed;
+		before(async () => {
+			red = await NodeRed.start({ flows: [] });
+		});
+		after(() => red.stop());
+
+		for (const language of ["English", "Español", "Português"]) {
+			it(`run in one Node-RED, ${language}, without an error`, async () => {
+				const loaded = red.log.length;
+				const running = await Promise.all(
+					examplesOf(language).map(async (file) => onFreePort(readExample(file, language))),
+				);
+				// Those for a CRM are there, and wait for what has to be filled in.
+				const waiting = examplesOf(`${language}/CRM`).flatMap((file) =>
+					readExample(file, `${language}/CRM`).map((node) =>
+						node.type === "tab" ? { ...node, disabled: true } : node,
+					),
+				);
+				// What they write stays with this Node-RED.
+				const written = /^(LINKS_FILE|TOLD_FILE|FOLDER)$/;
+				const nodes = new Map(
+					[...running.flat(), ...waiting].map((node) => {
+						const env = node.env?.map((each) =>
+							written.test(String(Reflect.get(each, "name")))
+								? { ...each, value: join(red.userDir, `${language} ${Reflect.get(each, "value")}`) }
+								: each,
+						);
+						return [node.id, { ...node, ...(env && { env }) }];
+					}),
+				);
+				const answer = await fetch(`${red.url}/flows`, {
+					method: "POST",
+					headers: { "content-type": "application/json" },
+					body: JSON.stringify([...nodes.values()]),
+				});
+				assert.equal(answer.status, 204);
+				const statuses = await red.followStatus();
+				await eventually(() => {
+					for (const { id, type } of running.flat())
+						if (type === "pbx-simulator") assert.match(statuses.get(id) ?? "", /^127\.0\.0\.1:/);
+				}, 30);
+				// Of the flows before, some are stopped while they ask.
+				const [, log = ""] = red.log.slice(loaded).split("Updated flows");
+				assert.match(log, /Started flows/);
+				assert.doesNotMatch(log, /\[error\]|Uncaught|unknown|missing/i);
+			}).timeout(60_000);
 		}
 	});
 

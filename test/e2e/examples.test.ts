@@ -79,7 +79,7 @@ describe("the examples", () => {
 		it("shows strangers, and withheld numbers without asking for them", async () => {
 			const stranger = await ring("ring 11 910000199", "11", /910/);
 			assert.deepEqual([stranger.customers, stranger.failed], [[], ""]);
-			const withheld = await ring("ring 11", "11", /oculto/);
+			const withheld = await ring("ring 11", "11", /withheld/);
 			assert.deepEqual([withheld.anonymous, withheld.customers, withheld.failed], [true, [], ""]);
 		});
 	});
@@ -154,8 +154,8 @@ describe("the examples", () => {
 		const run = async (...commands: string[]) => {
 			for (const command of commands) await press(red, flows, "Missed call", command);
 		};
-		const MARC = "Llamada perdida de 600 00 01 01";
-		const LUCIA = "Llamada perdida de 974 31 94 04";
+		const MARC = "Missed call from 600 00 01 01";
+		const LUCIA = "Missed call from 974 31 94 04";
 		await run("miss 11,12,13 600000101 3");
 		await shown([[MARC, true, 1, "11,12,13"]]);
 		await run("miss 11 974319404 3");
@@ -182,7 +182,7 @@ describe("the examples", () => {
 		await shown([
 			[MARC, false, 2, "11,12,13"],
 			[LUCIA, false, 1, "11"],
-			["Llamada perdida de número oculto", true, 1, "12"],
+			["Missed call from withheld number", true, 1, "12"],
 		]);
 	});
 	const tabOf = (label: string) => flows.find((node) => node.type === "tab" && node.label === label)?.id;

@@ -195,7 +195,9 @@ function journey(title: string, optionsOf: () => NodeRedOptions | null): void {
 			await start("en-US");
 			editor = await EditorPage.open(browser, red.url, "en-US");
 			const { page } = editor;
-			const names = readdirSync(join(ROOT, "examples")).flatMap((file) => /^(.+)\.json$/.exec(file)?.[1] ?? []);
+			const names = readdirSync(join(ROOT, "examples", "English")).flatMap(
+				(file) => /^(.+)\.json$/.exec(file)?.[1] ?? [],
+			);
 			const simulators = "RED.nodes.filterNodes({type:'pbx-simulator'}).length";
 			for (const [i, name] of names.entries()) {
 				await page.evaluate('RED.actions.invoke("core:show-examples-import-dialog")');
@@ -203,8 +205,14 @@ function journey(title: string, optionsOf: () => NodeRedOptions | null): void {
 					page.locator(".ui-dialog:visible .red-ui-treeList-label").filter({ hasText: label }).first();
 				const example = item(name);
 				await item("@meetip/node-red-pbx").waitFor();
-				if (!(await example.isVisible())) await item("@meetip/node-red-pbx").click();
-				await example.click();
+				if (!(await item("English").isVisible())) await item("@meetip/node-red-pbx").click();
+				if (!(await example.isVisible())) await item("English").click();
+				// The folder is still opening.
+				await eventually(async () => {
+					await example.click();
+					const chosen = await page.locator(".ui-dialog:visible .red-ui-treeList-label.selected").allInnerTexts();
+					assert.ok(chosen.some((text) => text.trim() === name));
+				});
 				await page.locator("#red-ui-clipboard-dialog-ok:not(:disabled)").click();
 				// Besides the one that was there.
 				await page.waitForFunction(`${simulators} === ${i + 2}`);

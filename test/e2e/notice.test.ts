@@ -76,7 +76,7 @@ describe("the missed-call notice", function () {
 		const running = await start();
 		await running.play("miss 11 974319404 0");
 		await looking(running, () => assert.equal(posted.length, 1));
-		assert.match(posted[0]?.text ?? "", /Llamada perdida de 974 31 94 04/);
+		assert.match(posted[0]?.text ?? "", /Missed call from 974 31 94 04/);
 		await eventually(() => assert.equal(sink.mails.length, 1));
 		assert.match(sink.mails[0] ?? "", /^To: reception@example\.com$/m);
 		assert.match(sink.mails[0] ?? "", /^Subject: .*974 31 94 04/m);
@@ -126,7 +126,7 @@ describe("the missed-call notice", function () {
 		const teams = await start({ WEBHOOK_KIND: "teams" });
 		await teams.play("miss 11 974319404 0");
 		await looking(teams, () => assert.equal(posted.length, 1));
-		assert.match(JSON.stringify(posted[0]), /"AdaptiveCard".*"TextRun","text":"Llamada perdida/);
+		assert.match(JSON.stringify(posted[0]), /"AdaptiveCard".*"TextRun","text":"Missed call/);
 		await teams.stop();
 		posted.length = 0;
 		sink.close();

@@ -65,7 +65,7 @@ describe("the package", function () {
 
 	it("holds what was built, the examples and what npm always adds, and nothing else", () => {
 		const allowed =
-			/^(?:(?:package\.json|README(?:\.\w\w)?\.md|LICENSE|CHANGELOG\.md|SECURITY\.md)$|dist\/|examples\/(?:CRM\/)?[^/]+\.json$|docs\/(?:[\w-]+\/)*[\w-]+\.md$|docs\/images\/[\w-]+\.png$)/;
+			/^(?:(?:package\.json|README(?:\.\w\w)?\.md|LICENSE|CHANGELOG\.md|SECURITY\.md)$|dist\/|examples\/(?:English|Español|Português)\/(?:CRM\/)?[^/]+\.json$|docs\/(?:[\w-]+\/)*[\w-]+\.md$|docs\/images\/[\w-]+\.png$)/;
 		assert.deepEqual(
 			paths.filter((path) => !allowed.test(path)),
 			[],
@@ -129,10 +129,15 @@ describe("the package", function () {
 	it("offers its examples in the import dialog", async () => {
 		const files = readdirSync(join(ROOT, "examples"), { recursive: true }).map(String);
 		const flows = files.filter((name) => name.endsWith(".json"));
-		assert.ok(flows.length >= 15, `fifteen examples at least, there are ${flows.length}`);
+		assert.ok(flows.length >= 81, `27 examples in three languages at least, there are ${flows.length}`);
 		const listed: string[] = [];
-		for (const folder of ["", "CRM/"]) {
-			const entries = (await red.get(`/library/examples/flows/${MODULE}/${folder}`)) as (string | { fn: string })[];
+		const languages = (await red.get(`/library/examples/flows/${MODULE}/`)) as unknown[];
+		assert.deepEqual(languages, ["English", "Español", "Português"]);
+		for (const folder of languages.flatMap((language) => [`${language}/`, `${language}/CRM/`])) {
+			const entries = (await red.get(`/library/examples/flows/${MODULE}/${encodeURI(folder)}`)) as (
+				| string
+				| { fn: string }
+			)[];
 			for (const each of entries) if (typeof each === "object") listed.push(`${folder}${each.fn}`);
 		}
 		assert.deepEqual(listed.map((fn) => `${fn}.json`).sort(), flows.sort());

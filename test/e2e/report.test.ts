@@ -7,7 +7,7 @@ import { adapted, RunningExample, readExample } from "../support/example";
 import { freePort } from "../support/nodeRed";
 import { SmtpSink, toSink } from "../support/smtpSink";
 
-describe("the day's report", function () {
+describe("the day's report, in Spanish", function () {
 	this.timeout(60_000);
 	let folder: string;
 	let sink: SmtpSink;
@@ -18,7 +18,7 @@ describe("the day's report", function () {
 		sink = new SmtpSink();
 		const smtp = await sink.listen();
 		const env = { FOLDER: join(folder, "reports") };
-		const nodes = adapted(readExample("14"), await freePort(), env).map((node) => ({
+		const nodes = adapted(readExample("14", "Español"), await freePort(), env).map((node) => ({
 			...node,
 			...(node.type === "e-mail" && toSink(smtp)),
 		}));
@@ -33,19 +33,19 @@ describe("the day's report", function () {
 	/** The file's lines, its mark in front. */
 	function lines(): string[] {
 		const [file = ""] = readdirSync(join(folder, "reports"));
-		assert.match(file, /^calls-\d{4}-\d\d-\d\d\.csv$/);
+		assert.match(file, /^llamadas-\d{4}-\d\d-\d\d\.csv$/);
 		return readFileSync(join(folder, "reports", file), "utf8")
 			.split("\r\n")
 			.filter(Boolean);
 	}
 
 	it("goes out at seven in the evening, Monday to Saturday", () => {
-		const clock = example.nodes.find(({ name }) => name === "at seven in the evening");
+		const clock = example.nodes.find(({ name }) => name === "a las siete de la tarde");
 		assert.equal(clock?.crontab, "00 19 * * 1-6");
 	});
 
 	it("says of a day without calls that there was none", async () => {
-		await example.press("at seven in the evening");
+		await example.press("a las siete de la tarde");
 		await eventually(() => assert.equal(sink.mails.length, 1));
 		assert.match(sink.mails[0] ?? "", /Ninguna llamada\./);
 		assert.match(sink.mails[0] ?? "", /^To: manager@example\.com$/m);
@@ -56,16 +56,16 @@ describe("the day's report", function () {
 			await example.play(command);
 		}
 		await eventually(async () => {
-			await example.press("at seven in the evening");
+			await example.press("a las siete de la tarde");
 			await new Promise((resolve) => setTimeout(resolve, 200));
 			assert.equal(lines().length, 4);
 		}, 20);
 		const [head, first = "", second, hour = ""] = lines();
-		const columns = "day;by;group;calls;inbound;outbound;answered;missed;answeredQuickly;waitSeconds";
-		assert.equal(head, `\uFEFF${columns};longestWaitSeconds;talkSeconds`);
-		assert.match(first, /^\d{4}-\d\d-\d\d;extension;11 Ana;1;1;0;1;0;1;/);
-		assert.match(second ?? "", /;extension;12 Bruno;1;1;0;0;1;0;/);
-		assert.match(hour, /;hour;\d\d:00;2;2;0;1;1;1;/);
+		const columns = "día;por;grupo;llamadas;entrantes;salientes;contestadas;perdidas;contestadas pronto";
+		assert.equal(head, `\uFEFF${columns};segundos de espera;espera más larga;segundos hablados`);
+		assert.match(first, /^\d{4}-\d\d-\d\d;extensión;11 Ana;1;1;0;1;0;1;/);
+		assert.match(second ?? "", /;extensión;12 Bruno;1;1;0;0;1;0;/);
+		assert.match(hour, /;hora;\d\d:00;2;2;0;1;1;1;/);
 		await eventually(() => {
 			const mail = (sink.mails.at(-1) ?? "").replace(/=\r\n/g, "");
 			assert.match(mail, /11 Ana: 1 llamadas, 0 perdidas/);

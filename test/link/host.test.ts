@@ -73,6 +73,10 @@ describe("the links to one host", () => {
 		asleep("b");
 		second.up();
 		assert.deepEqual(woken, ["a", "a", "b"]);
+		clock.advance(LIMITS.wakeInterval);
+		asleep("c");
+		second.up();
+		assert.deepEqual(woken, ["a", "a", "b"]);
 	});
 });
 

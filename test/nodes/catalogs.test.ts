@@ -149,12 +149,15 @@ describe("the help", () => {
 		});
 
 		it(`is there in ${language} for every node, with the examples it names`, () => {
-			const examples = readdirSync(join(ROOT, "examples")).map((file) => file.replace(".json", ""));
+			const folder = { "en-US": "English", es: "Español", pt: "Português" }[language];
+			assert.ok(folder);
+			const examples = readdirSync(join(ROOT, "examples", folder)).map((file) => file.replace(".json", ""));
 			for (const file of FILES.filter((name) => name.endsWith(".html"))) {
 				assert.ok(existsSync(join(LOCALES, language, file)), `${language}/${file}`);
 				const html = read(language, file);
 				const count = (text: string) => text.match(/<(h3|dt|code|pre|li)\b/g)?.length;
 				assert.equal(count(html), count(read("en-US", file)), `${language}/${file} has the parts of the English one`);
+				if (html.includes("01 - ")) assert.ok(html.includes(`&gt; ${folder}</b>`), `${language}/${file}: ${folder}`);
 				for (const [, name] of html.matchAll(/<i>(\d\d - [^<]+)<\/i>/g)) {
 					assert.ok(examples.includes((name ?? "").replace(/\s+/g, " ")), `${language}/${file}: ${name}`);
 				}

@@ -4,7 +4,7 @@ import type { CrmName } from "./crmApis";
 import type { ExampleNode } from "./example";
 import { ROOT } from "./nodeRed";
 
-const FOLDER = join(ROOT, "examples", "CRM");
+const FOLDER = join(ROOT, "examples", "English", "CRM");
 /** The files of the flows. */
 export const CRM_FILES = readdirSync(FOLDER).sort();
 

@@ -16,13 +16,12 @@ export interface ExampleNode {
 	readonly env?: readonly { readonly name: string; readonly value: string; readonly type: string }[];
 }
 
-const FOLDER = join(ROOT, "examples");
-
 /** The nodes of the example whose file's name begins with a number. */
-export function readExample(number: string): ExampleNode[] {
-	const file = readdirSync(FOLDER).find((each) => each.startsWith(`${number} - `));
+export function readExample(number: string, language = "English"): ExampleNode[] {
+	const folder = join(ROOT, "examples", language);
+	const file = readdirSync(folder).find((each) => each.startsWith(`${number} - `));
 	assert.ok(file, number);
-	return JSON.parse(readFileSync(join(FOLDER, file), "utf8"));
+	return JSON.parse(readFileSync(join(folder, file), "utf8"));
 }
 
 /**

@@ -22,14 +22,18 @@ export interface FlowNode {
 	readonly wires?: readonly (readonly string[])[];
 }
 
-const FOLDER = join(ROOT, "examples");
-/** All of them. */
-export const EXAMPLES = readdirSync(FOLDER).filter((file) => file.endsWith(".json"));
+/** All of them in the folder of a language, but for those that need a CRM. */
+export function examplesOf(language: string): string[] {
+	return readdirSync(join(ROOT, "examples", language)).filter((file) => file.endsWith(".json"));
+}
+
+/** All of them, in English. */
+export const EXAMPLES = examplesOf("English");
 /** Those that need nothing but a PBX and a CRM. */
 export const BASIC_EXAMPLES = EXAMPLES.filter((file) => /^0[1-8] /.test(file));
 
-export function readExample(file: string): FlowNode[] {
-	return JSON.parse(readFileSync(join(FOLDER, file), "utf8"));
+export function readExample(file: string, language = "English"): FlowNode[] {
+	return JSON.parse(readFileSync(join(ROOT, "examples", language, file), "utf8"));
 }
 
 /** An example with its simulator, and whoever connects to it, on a free port: whoever runs this may have it open. */

@@ -9,7 +9,7 @@ export const BITRIX24: CrmOptions = {
 	},
 	before: {
 		en: "Make an inbound webhook (Developer resources > Other) with the scopes `crm`, `telephony` and `user`. Its address is a secret. Enter each person's Bitrix24 user id under *People* in the PBX configuration.",
-		es: "Crea un webhook entrante (Recursos para desarrolladores > Otros) con los permisos `crm`, `telephony` y `user`. Su dirección es un secreto. Indica la id de usuario de Bitrix24 de cada persona en *Personas*, en la configuración de la PBX.",
+		es: "Crea un webhook entrante (Recursos para desarrolladores > Otros) con los permisos `crm`, `telephony` y `user`. Su dirección es un secreto. Indica la id de usuario de Bitrix24 de cada persona en *Personas*, en la configuración de la centralita.",
 		pt: "Crie um webhook de entrada (Recursos para programadores > Outros) com as permissões `crm`, `telephony` e `user`. O endereço é um segredo. Indique a id de utilizador do Bitrix24 de cada pessoa em *Pessoas*, na configuração do PBX.",
 	},
 	unsure: {

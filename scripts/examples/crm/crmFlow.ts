@@ -1,4 +1,5 @@
-import { bodyOf, Flow, inThree, type Texts } from "../flow";
+import { bodyOf, Flow } from "../flow";
+import type { Texts } from "../language";
 
 /** A variable of the tab. */
 export interface Variable {
@@ -47,58 +48,68 @@ function comments(flow: Flow, { name, record, before, unsure, variables }: CrmOp
 		variables
 			.map(({ name, value, help }) => `- \`${name}\`${value === null ? " 🔒" : ""}: ${help[language]}`)
 			.join("\n");
-	const end = flow.comment([40, 40], `Every call into ${name}: select me · Selecciona · Selecione`, {
+	const title = {
+		en: `Every call into ${name}: select me`,
+		es: `Cada llamada en ${name}: selecciónalo`,
+		pt: `Cada chamada em ${name}: selecione-me`,
+	};
+	flow.comment([40, 40], title, {
 		en: `${record.en}\n\n**Fill in**\n\n1. Select your PBX in *pbx log*. Its configuration must keep calls (tab *Call log*, *Keep calls*: in a file of this Node-RED), and extension 999 must be registered at the server.\n2. ${before.en}\n3. Double click the tab and enter its variables (🔒 is a secret: Node-RED keeps it apart from the flow):\n\n${list("en")}\n\nWhom of the CRM's users an extension belongs to stands in the PBX configuration, under *People*.`,
-		es: `${record.es}\n\n**Rellena**\n\n1. Selecciona tu PBX en *pbx log*. Su configuración debe guardar las llamadas (pestaña *Registro*, *Guardar en*: un archivo de este Node-RED), y la extensión 999 debe estar registrada en el servidor.\n2. ${before.es}\n3. Haz doble clic en la pestaña e introduce sus variables (🔒 es un secreto: Node-RED lo guarda aparte del flujo):\n\n${list("es")}\n\nA qué usuario del CRM pertenece cada extensión se indica en la configuración de la PBX, en *Personas*.`,
+		es: `${record.es}\n\n**Rellena**\n\n1. Selecciona tu centralita en *pbx log*. Su configuración debe guardar las llamadas (pestaña *Registro*, *Guardar en*: un archivo de este Node-RED), y la extensión 999 debe estar registrada en el servidor.\n2. ${before.es}\n3. Haz doble clic en la pestaña e introduce sus variables (🔒 es un secreto: Node-RED lo guarda aparte del flujo):\n\n${list("es")}\n\nA qué usuario del CRM pertenece cada extensión se indica en la configuración de la centralita, en *Personas*.`,
 		pt: `${record.pt}\n\n**Preencha**\n\n1. Selecione o seu PBX em *pbx log*. A configuração tem de guardar as chamadas (separador *Registo*, *Guardar em*: um ficheiro deste Node-RED), e a extensão 999 tem de estar registada no servidor.\n2. ${before.pt}\n3. Faça duplo clique no separador e introduza as variáveis (🔒 é um segredo: o Node-RED guarda-o à parte do fluxo):\n\n${list("pt")}\n\nA que utilizador do CRM pertence cada extensão indica-se na configuração do PBX, em *Pessoas*.`,
 	});
-	flow.comment([end + 20, 40], "What is unsure · Lo que no es seguro · O que não é certo", unsure);
+	flow.comment([400, 40], "What is unsure: select me", unsure);
 }
 
 function token(flow: Flow, file: string): void {
-	flow.inject("a token, now and every 20 minutes", [200, 110], "token", "", {
+	flow.inject("a token, every 20 minutes", [100, 110], "token", "", {
 		...{ payloadType: "date", repeat: String(TOKEN_MINUTES * 60), once: true },
 	});
-	flow.function("token", [460, 110], ["ask for a token"], bodyOf(file));
-	request(flow, "ask for a token", [660, 110], "keep it");
-	flow.function("keep it", [860, 110], [[]], bodyOf("crm/keepToken.mjs"));
+	flow.function("token", [300, 110], ["ask for a token"], bodyOf(file));
+	request(flow, "ask for a token", [500, 110], "keep it");
+	flow.function("keep it", [500, 170], [[]], bodyOf("crm/keepToken.mjs"));
 }
 
 /** `pbx log`, the requests one below the other, and what tells `pbx log` how it went. */
 function deliver(flow: Flow, { steps, verdict, token }: CrmOptions): void {
-	const top = token === undefined ? 110 : 190;
+	const top = token === undefined ? 110 : 230;
+	const below = top + 140;
 	const names = steps.map(([name]) => name);
-	flow.add("log", "pbx-log", [320, top], [names.slice(0, 1), "given up"], {
+	flow.add("log", "pbx-log", [300, top], [names.slice(0, 1), "given up"], {
 		...{ pbx: PBX, channel: "monitor", extensions: "", directions: DIRECTIONS, outcomes: [], queue: "" },
 		...{ timeout: 40, parallel: 2, giveUp: 72, fromStart: false },
 	});
 	const link = { name: "how it went", l: true };
-	flow.add("went in", "link in", [130, top], ["log"], { ...link, links: [flow.id("went out")] });
-	flow.inject("try all again now", [130, top + 60], "log", "", { props: [{ p: "retry", v: "all", vt: "str" }] });
-	flow.debug("given up", [330, top + 60], "reason");
+	flow.add("went in", "link in", [100, top], ["log"], { ...link, links: [flow.id("went out")] });
+	flow.inject("try all again now", [100, top + 60], "log", "", { props: [{ p: "retry", v: "all", vt: "str" }] });
+	flow.debug("given up", [500, top], "reason");
 	for (const [i, [name, file]] of steps.entries()) {
-		const y = top + i * 60;
+		const y = below + i * 60;
 		const after = names[i + 1];
 		// What is to be asked, what became of the call already, and where nothing is to be asked.
 		const wires = [`${name}: ask`, "how it went", ...(after === undefined ? [] : [after])];
 		const body = bodyOf(file);
 		const libs = body.includes("crypto.") ? [{ var: "crypto", module: "crypto" }] : [];
-		flow.function(name, [540, y], wires, body, libs);
-		request(flow, `${name}: ask`, [760, y], after ?? "how it went");
+		flow.function(name, [100, y], wires, body, libs);
+		request(flow, `${name}: ask`, [300, y], after ?? "how it went");
 	}
 	const said = verdict === undefined ? "" : `${bodyOf(verdict)}\n`;
 	const went = [["went out"], ...(token === undefined ? [] : ["token"])];
-	flow.function("how it went", [980, top], went, `${said}${bodyOf("crm/howItWent.mjs")}`);
-	flow.add("went out", "link out", [1170, top], [], { ...link, mode: "link", links: [flow.id("went in")] });
+	flow.function("how it went", [500, below], went, `${said}${bodyOf("crm/howItWent.mjs")}`);
+	flow.add("went out", "link out", [500, below + 60], [], { ...link, mode: "link", links: [flow.id("went in")] });
 	const scope = [...names.flatMap((name) => [name, `${name}: ask`]), "how it went"].map((each) => flow.id(each));
-	flow.add("failed", "catch", [980, top + 60], ["went out"], { name: "failed", scope, uncaught: false });
+	flow.add("failed", "catch", [300, below + steps.length * 60], ["went out"], {
+		name: "failed",
+		scope,
+		uncaught: false,
+	});
 }
 
 /** The request of one CRM, and nothing else: no simulated PBX, and nobody who stands in for the CRM. */
 export function crmFlow(options: CrmOptions): Flow {
 	const flow = new Flow(`CRM/${options.name}`, {
 		label: options.name,
-		info: inThree(options.record),
+		info: options.record,
 		env: options.variables.map(({ name, value }) => ({
 			name,
 			type: value === null ? "cred" : "str",

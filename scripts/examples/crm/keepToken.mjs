@@ -5,8 +5,8 @@ export default function keepToken(msg, flow, node) {
 		flow.set("token", token);
 		node.status({ fill: "green", shape: "dot", text: "token" });
 	} else {
-		node.status({ fill: "red", shape: "ring", text: `no token: ${msg.statusCode}` });
-		node.warn(`no token: ${msg.statusCode} ${JSON.stringify(msg.payload).slice(0, 300)}`);
+		node.status({ fill: "red", shape: "ring", text: `${t("no token")}: ${msg.statusCode}` });
+		node.warn(`${t("no token")}: ${msg.statusCode} ${JSON.stringify(msg.payload).slice(0, 300)}`);
 	}
 	return null;
 }

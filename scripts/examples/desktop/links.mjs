@@ -16,7 +16,7 @@ export default function giveLinks(msg, flow, env, node, crypto) {
 		try {
 			known = Object(JSON.parse(msg.payload));
 		} catch {
-			node.error("The file of the links holds no JSON: mend it, or delete it to have new links made", msg);
+			node.error(t("The file of the links holds no JSON: mend it, or delete it to have new links made"), msg);
 			return null;
 		}
 	}

@@ -3,7 +3,7 @@ export default function whose(msg, flow, crypto) {
 	const links = flow.get("links") ?? {};
 	const isKnown = Object.values(links).includes(msg.req.params.token);
 	if (!isKnown) {
-		msg.payload = "This link is not valid. · Este enlace no es válido. · Esta ligação não é válida.";
+		msg.payload = t("This link is not valid.");
 		return [null, msg];
 	}
 	msg.nonce = crypto.randomBytes(16).toString("base64url");

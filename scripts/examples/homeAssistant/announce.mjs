@@ -25,12 +25,12 @@ export default function announce(msg, flow, env) {
 	};
 	const phone = ({ tenant, extension }) =>
 		about(tenant, nameOf(extension), {
-			...{ name: people[extension] || `Extension ${extension}`, icon: "mdi:phone" },
+			...{ name: people[extension] || `${t("Extension")} ${extension}`, icon: "mdi:phone" },
 			...{ device_class: "enum", options: ["idle", "ringing", "busy", "unknown"] },
 		});
 	const missed = (tenant) =>
 		about(tenant, "missed", {
-			...{ name: "Last missed call", icon: "mdi:phone-missed" },
+			...{ name: t("Last missed call"), icon: "mdi:phone-missed" },
 			json_attributes_topic: `pbx2ha/${nameOf(tenant)}/missed/details`,
 		});
 

@@ -25,7 +25,7 @@ export default function due(msg, flow, env, node) {
 	try {
 		before = isFirst ? {} : Object(JSON.parse(msg.told));
 	} catch {
-		node.error("The file of what was told holds no JSON: mend it, or delete it", msg);
+		node.error(t("The file of what was told holds no JSON: mend it, or delete it"), msg);
 		return null;
 	}
 	// What could not be sent is sent again, some times.
@@ -53,11 +53,11 @@ export default function due(msg, flow, env, node) {
 			});
 		} else if (tries > 0) told[party] = tries;
 	}
-	const state = isOpen ? "open" : "closed";
+	const state = isOpen ? t("open") : t("closed");
 	node.status({
 		fill: isOpen ? "green" : "grey",
 		shape: "dot",
-		text: `${now} ${state}, ${msg.missed.length} unreturned`,
+		text: `${now} ${state}, ${msg.missed.length} ${t("unreturned")}`,
 	});
 	const text = JSON.stringify(told, null, "\t");
 	return [notices, text === msg.told ? null : { payload: text }];

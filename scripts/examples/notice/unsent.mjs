@@ -2,6 +2,6 @@
 export default function unsent(msg, flow) {
 	const parties = flow.get("unsent") ?? [];
 	if (msg.party && parties.length < 1000) flow.set("unsent", [...parties, msg.party]);
-	msg.payload = `Not sent: ${msg.topic} (${msg.error?.message ?? msg.statusCode})`;
+	msg.payload = `${t("Not sent")}: ${msg.topic} (${msg.error?.message ?? msg.statusCode})`;
 	return msg;
 }

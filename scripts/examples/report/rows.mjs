@@ -38,16 +38,28 @@ export default function makeReport(msg, env) {
 		new Date(),
 	);
 	const clock = (seconds) => `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
+	const columns = t(
+		"day,by,group,calls,inbound,outbound,answered,missed,answered quickly,seconds waited,longest wait,seconds talked",
+	);
+	const names = columns.split(",");
 	const tables = [
-		{ by: "extension", totals: msg.byExtension, name: ({ group }) => [group, people[group]].filter(Boolean).join(" ") },
-		{ by: "hour", totals: msg.byHour, name: ({ group }) => group.slice(11) },
+		{
+			by: t("extension"),
+			totals: msg.byExtension,
+			name: ({ group }) => [group, people[group]].filter(Boolean).join(" "),
+		},
+		{ by: t("hour"), totals: msg.byHour, name: ({ group }) => group.slice(11) },
 	];
 	const rows = [];
 	const lines = [];
 	for (const [i, { by, totals, name }] of tables.entries()) {
 		lines.push("", HEADS[language][i]);
 		for (const each of totals) {
-			rows.push({ ...each, day, by, group: name(each) });
+			const { calls, inbound, outbound, answered, missed, answeredQuickly } = each;
+			const { waitSeconds, longestWaitSeconds, talkSeconds } = each;
+			const counts = [calls, inbound, outbound, answered, missed, answeredQuickly];
+			const values = [day, by, name(each), ...counts, waitSeconds, longestWaitSeconds, talkSeconds];
+			rows.push(Object.fromEntries(values.map((value, n) => [names[n], value])));
 			const facts = [`${each.calls} ${text.calls}`, `${each.missed} ${text.missed}`];
 			facts.push(`${text.wait} ${clock(each.longestWaitSeconds)}`, `${text.talk} ${clock(each.talkSeconds)}`);
 			lines.push(`  ${name(each)}: ${facts.join(", ")}`);
@@ -62,5 +74,5 @@ export default function makeReport(msg, env) {
 		from: env.get("MAIL_FROM"),
 		text: `${title}\n\n${body}\n`,
 	};
-	return { ...report, payload: rows };
+	return { ...report, columns, payload: rows };
 }
