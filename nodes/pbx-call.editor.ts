@@ -1,6 +1,6 @@
 import { dialNumber } from "../src/protocol/address";
 import { extensionType } from "./shared/editor/completion";
-import { formClosed, formOpened, inForm, nameStyle, VALUE_TYPES } from "./shared/editor/form";
+import { formClosed, formOpened, inForm, nameStyle, VALUE_TYPES, valueField } from "./shared/editor/form";
 import { dialingExtension, isVariable, timeout } from "./shared/editor/validators";
 import { DEFAULT_CALL_TIMEOUT, type PbxCallOptions } from "./shared/options";
 
@@ -47,14 +47,9 @@ RED.nodes.registerType<PbxCallOptions>("pbx-call", {
 	},
 	oneditprepare() {
 		formOpened(this);
-		const types = VALUE_TYPES;
-		const extensionTypes = types.map((type) => (type === "str" ? extensionType(false) : type));
-		$("#node-input-extension").typedInput({
-			default: "str",
-			types: extensionTypes,
-			typeField: "#node-input-extensionType",
-		});
-		$("#node-input-number").typedInput({ default: "msg", types, typeField: "#node-input-numberType" });
+		const extensionTypes = VALUE_TYPES.map((type) => (type === "str" ? extensionType(false) : type));
+		valueField("extension", "str", extensionTypes);
+		valueField("number", "msg");
 	},
 	oneditsave: formClosed,
 	oneditcancel: formClosed,

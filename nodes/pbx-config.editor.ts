@@ -2,11 +2,13 @@ import { type Activation, templateFault } from "../src/calls/template";
 import { MOST_EXTENSIONS } from "../src/protocol/address";
 import { helpWithAddress } from "./shared/editor/addressHelp";
 import { ConnectionTest } from "./shared/editor/connectionTest";
+import { FORM } from "./shared/editor/form";
 import { home } from "./shared/editor/home";
 import { PeopleTable } from "./shared/editor/peopleTable";
 import { ProTable } from "./shared/editor/proTable";
 import type { CompletionSearch, EditorNode } from "./shared/editor/red";
 import { formTabs } from "./shared/editor/tabs";
+import { wordsClosed, wordsOpened } from "./shared/editor/teaching";
 import {
 	databaseUrl,
 	limit,
@@ -49,6 +51,11 @@ let test: ConnectionTest | null = null;
 let table: ProTable | null = null;
 let people: PeopleTable | null = null;
 let words: WordTable | null = null;
+
+function closed(): void {
+	test?.close();
+	wordsClosed();
+}
 
 /** Names of countries in the browser's language; some browsers call theirs by no valid name (`en-US@posix`). */
 function countryNames(): Intl.DisplayNames {
@@ -174,7 +181,8 @@ RED.nodes.registerType<PbxConfigOptions>("pbx-config", {
 		return this.name || (this.tenant ? `PBX ${this.tenant}` : this._("pbx-config.palette"));
 	},
 	oneditprepare() {
-		formTabs(
+		$("#node-config-input-name").closest("form").addClass(FORM);
+		const showTab = formTabs(
 			"pbx-config",
 			TABS.map((id) => ({ id, label: this._(`pbx-config.tab.${id}`) })),
 		);
@@ -194,20 +202,17 @@ RED.nodes.registerType<PbxConfigOptions>("pbx-config", {
 		words = new WordTable(saved.words, this.id);
 		table = new ProTable(saved.activations);
 		test = new ConnectionTest(this.id);
+		wordsOpened({ id: this.id, words, show: () => showTab("words") });
 	},
 	oneditsave() {
-		test?.close();
+		closed();
 		this.activations = table?.rows ?? [];
 		this.people = people?.rows ?? [];
 		this.words = words?.rows ?? [];
 		this.version = CONFIG_VERSION;
 	},
-	oneditcancel() {
-		test?.close();
-	},
-	oneditdelete() {
-		test?.close();
-	},
+	oneditcancel: closed,
+	oneditdelete: closed,
 });
 
 addSidebar();

@@ -1,4 +1,4 @@
-import { formClosed, formOpened, nameStyle, VALUE_TYPES } from "./shared/editor/form";
+import { formClosed, formOpened, nameStyle, valueField } from "./shared/editor/form";
 import { numberBetween } from "./shared/editor/validators";
 import { DEFAULT_CONTACT_MINUTES, LONGEST_CONTACT_MINUTES, type PbxContactOptions } from "./shared/options";
 
@@ -34,10 +34,7 @@ RED.nodes.registerType<PbxContactOptions>("pbx-contact", {
 	},
 	oneditprepare() {
 		formOpened(this);
-		for (const field of ["contactName", "contactId", "contactUrl"]) {
-			const typeField = `#node-input-${field}Type`;
-			$(`#node-input-${field}`).typedInput({ default: "msg", types: VALUE_TYPES, typeField });
-		}
+		for (const field of ["contactName", "contactId", "contactUrl"]) valueField(field, "msg");
 	},
 	oneditsave: formClosed,
 	oneditcancel: formClosed,

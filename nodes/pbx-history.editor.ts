@@ -1,6 +1,6 @@
 import { CallChoices } from "./shared/editor/choices";
 import { extensionSearch } from "./shared/editor/completion";
-import { formClosed, formOpened, nameStyle, VALUE_TYPES } from "./shared/editor/form";
+import { formClosed, formOpened, nameStyle, valueField } from "./shared/editor/form";
 import { tellOfStore } from "./shared/editor/storeTip";
 import { extensions, wholeNumber } from "./shared/editor/validators";
 import { CALL_OUTCOMES, DEFAULT_LIMIT, LONGEST_LIMIT, type PbxHistoryOptions } from "./shared/options";
@@ -43,11 +43,8 @@ RED.nodes.registerType<PbxHistoryOptions>("pbx-history", {
 	},
 	oneditprepare() {
 		formOpened(this);
-		$("#node-input-number").typedInput({ default: "msg", types: VALUE_TYPES, typeField: "#node-input-numberType" });
-		for (const field of ["from", "to"]) {
-			const typeField = `#node-input-${field}Type`;
-			$(`#node-input-${field}`).typedInput({ default: "str", types: VALUE_TYPES, typeField });
-		}
+		valueField("number", "msg");
+		for (const field of ["from", "to"]) valueField(field, "str");
 		directions = new CallChoices($("#pbx-history-directions"), "directions", this.directions ?? []);
 		outcomes = new CallChoices($("#pbx-history-outcomes"), "outcomes", this.outcomes ?? [], CALL_OUTCOMES);
 		$("#node-input-extensions").autoComplete({ search: extensionSearch(true), minLength: 0 });

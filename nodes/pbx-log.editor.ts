@@ -1,6 +1,7 @@
 import { CallChoices } from "./shared/editor/choices";
 import { extensionSearch } from "./shared/editor/completion";
 import { formClosed, formOpened, inForm, nameStyle } from "./shared/editor/form";
+import { tellOfQueue } from "./shared/editor/queueTip";
 import { tellOfStore } from "./shared/editor/storeTip";
 import { extensions, numberBetween, timeout, wholeNumber } from "./shared/editor/validators";
 import {
@@ -66,6 +67,11 @@ RED.nodes.registerType<PbxLogOptions>("pbx-log", {
 		$("#node-input-channel").trigger("change");
 		$("#node-input-extensions").autoComplete({ search: extensionSearch(true), minLength: 0 });
 		tellOfStore($("#pbx-log-no-store"));
+		const field = (name: string) => String($(`#node-input-${name}`).val() ?? "");
+		tellOfQueue($("#pbx-log-rival"), this.id, () => ({
+			...{ pbx: field("pbx"), queue: field("queue"), extensions: field("extensions") },
+			...{ directions: directions?.ticked ?? [], outcomes: outcomes?.ticked ?? [] },
+		}));
 	},
 	oneditsave() {
 		formClosed();

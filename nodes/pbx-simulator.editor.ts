@@ -1,4 +1,4 @@
-import { nameStyle } from "./shared/editor/form";
+import { FORM, nameStyle } from "./shared/editor/form";
 import { extensions, tenant, wholeNumber } from "./shared/editor/validators";
 import { DEFAULT_PORT, type PbxSimulatorOptions } from "./shared/options";
 
@@ -26,6 +26,9 @@ RED.nodes.registerType<PbxSimulatorOptions>("pbx-simulator", {
 		return this.name || `${this._("pbx-simulator.palette")} ${this.port}`;
 	},
 	labelStyle: nameStyle,
+	oneditprepare() {
+		$("#node-input-name").closest("form").addClass(FORM);
+	},
 	inputLabels() {
 		return this._("pbx-simulator.input");
 	},

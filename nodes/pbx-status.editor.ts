@@ -1,5 +1,5 @@
 import { extensionSearch, extensionType } from "./shared/editor/completion";
-import { formClosed, formOpened, inForm, nameStyle, VALUE_TYPES } from "./shared/editor/form";
+import { formClosed, formOpened, inForm, nameStyle, VALUE_TYPES, valueField } from "./shared/editor/form";
 import { extension, extensions, timeout } from "./shared/editor/validators";
 import { DEFAULT_STATUS_TIMEOUT, type PbxStatusOptions } from "./shared/options";
 
@@ -44,14 +44,9 @@ RED.nodes.registerType<PbxStatusOptions>("pbx-status", {
 	},
 	oneditprepare() {
 		formOpened(this);
-		const types = VALUE_TYPES;
-		const extensionTypes = types.map((type) => (type === "str" ? extensionType(true) : type));
+		const extensionTypes = VALUE_TYPES.map((type) => (type === "str" ? extensionType(true) : type));
 		$("#node-input-via").autoComplete({ search: extensionSearch(false), minLength: 0 });
-		$("#node-input-extension").typedInput({
-			default: "msg",
-			types: extensionTypes,
-			typeField: "#node-input-extensionType",
-		});
+		valueField("extension", "msg", extensionTypes);
 		$("#node-input-source").on("change", function () {
 			$(".pbx-status-ask-only").toggle($(this).val() !== "board");
 			$(".pbx-status-board-only").toggle($(this).val() === "board");

@@ -3,13 +3,14 @@ import type { Journal } from "../../src/pbx/journal";
 import type { JournalEntry } from "../../src/pbx/journalEntry";
 import type { OngoingCall } from "../../src/pbx/ongoingCalls";
 import type { Pbx } from "../../src/pbx/pbx";
-import type { HeardExtension, LiveCall, LiveExtension, LiveLink, LiveParty } from "./contract";
+import type { HeardExtension, LiveCall, LiveExtension, LiveLink, LiveParty, LiveWord } from "./contract";
 import type { Shown } from "./viewers";
 
 /** What people can look at: connections, extensions, calls; and phones of one call. The tab says how many more there are. */
 export const MOST_LINKS = 100;
 export const MOST_TILES = 200;
 export const MOST_CALLS = 100;
+export const MOST_WORDS = 20;
 const MOST_PHONES = 8;
 /** Characters of a name or number. */
 const LONGEST_TEXT = 80;
@@ -86,6 +87,16 @@ function liveCall({ call, ringing, talking }: OngoingCall): LiveCall {
 export function callsOf(pbx: Pbx): Shown<LiveCall> {
 	const { calls, count } = pbx.ongoingCalls(MOST_CALLS);
 	return { items: calls.map(liveCall), more: count - calls.length };
+}
+
+/** The words that nobody knows, the latest first; no more than how many there are while nobody looks. */
+export function wordsOf({ unknownWords }: Pbx, isWanted: boolean): Shown<LiveWord> {
+	const words = isWanted ? unknownWords.list().slice(0, MOST_WORDS) : [];
+	const items = words.map((each) => ({
+		...{ ...each, ticket: cut(each.ticket) },
+		key: `${each.place} ${each.word.toLowerCase()}`,
+	}));
+	return { items, more: unknownWords.size - items.length };
 }
 
 /** The last events, newest first. */

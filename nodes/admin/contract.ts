@@ -3,6 +3,7 @@ import type { ErrorDetails } from "../../src/errors";
 import type { ProbeReport } from "../../src/link/steps";
 import type { CallOutcome, Direction, PhoneState } from "../../src/messages";
 import type { JournalEntry } from "../../src/pbx/journalEntry";
+import type { UnknownWord } from "../../src/pbx/unknownWord";
 import type { SimulatedState } from "../../src/simulator/words";
 
 export type { UnknownWord } from "../../src/pbx/unknownWord";
@@ -32,7 +33,7 @@ export interface HeardExtension {
 }
 
 /** The parts of the tab; those that are folded away are not asked for. */
-export const LIVE_PARTS = ["links", "extensions", "calls", "events", "log", "simulators"] as const;
+export const LIVE_PARTS = ["links", "extensions", "calls", "events", "log", "words", "simulators"] as const;
 
 /** A part of the tab. */
 export type LivePart = (typeof LIVE_PARTS)[number];
@@ -151,6 +152,12 @@ export interface LiveDelivery extends LiveParty {
 	readonly dueAt: number | null;
 }
 
+/** A word that the chosen account uses and that nobody knows. */
+export interface LiveWord extends UnknownWord {
+	/** Its place and itself, in small letters: the same word can mean something else elsewhere. */
+	readonly key: string;
+}
+
 /** What is to be done with records that are not delivered: with one, or all of a queue. */
 export type DeliveryCommand =
 	| { readonly action: "retry"; readonly record: string | null }
@@ -172,6 +179,7 @@ export interface LiveItems {
 	readonly events: JournalEntry;
 	readonly queues: LiveQueue;
 	readonly deliveries: LiveDelivery;
+	readonly words: LiveWord;
 	readonly simulators: LiveSimulator;
 }
 

@@ -3,7 +3,7 @@ import type { PbxConfigNode } from "../shared/configNode";
 import type { PbxLogNode } from "../shared/logNode";
 import type { PbxSimulatorNode } from "../shared/simulatorNode";
 import { forPeople } from "../shared/texts";
-import { callsOf, cut, eventsOf, extensionsOf, linksOf } from "./account";
+import { callsOf, cut, eventsOf, extensionsOf, linksOf, wordsOf } from "./account";
 import { LIVE_PARTS, type LiveAccount, type LiveAnswer, type LiveRequest, type LiveSimulator } from "./contract";
 import { type QueueView, QueueViews } from "./queues";
 import type { ShownLists, Viewers } from "./viewers";
@@ -108,7 +108,7 @@ export class LiveView {
 	#listsOf(running: Running | null, { parts, find }: LiveRequest): ShownLists {
 		if (!running) {
 			const none = { items: [], more: 0 };
-			return { links: none, calls: none, extensions: none, events: none };
+			return { links: none, calls: none, extensions: none, events: none, words: none };
 		}
 		const { pbx, journal } = running;
 		return {
@@ -116,6 +116,8 @@ export class LiveView {
 			...(parts.includes("calls") && { calls: callsOf(pbx) }),
 			...(parts.includes("extensions") && { extensions: extensionsOf(pbx, find) }),
 			...(parts.includes("events") && { events: eventsOf(journal) }),
+			// Whether there are any shows the part, or hides it.
+			words: wordsOf(pbx, parts.includes("words")),
 		};
 	}
 

@@ -11,6 +11,7 @@ import { Poller } from "./poller";
 import { Section } from "./section";
 import { SimulatorsView } from "./simulators";
 import { TraceView } from "./trace";
+import { WordsView } from "./words";
 
 const STORED_ACCOUNT = "pbx-sidebar-account";
 const ACTION = "pbx:show-pbx-tab";
@@ -24,6 +25,7 @@ class PbxSidebar {
 	readonly #lists: Lists = {
 		...{ accounts: new KeyedItems(), links: new KeyedItems(), extensions: new KeyedItems(), calls: new KeyedItems() },
 		...{ events: new KeyedItems(), queues: new KeyedItems(), deliveries: new KeyedItems() },
+		words: new KeyedItems(),
 		simulators: new KeyedItems(),
 	};
 	readonly #quiet = $("<p>").addClass("pbx-quiet").attr("role", "status").hide();
@@ -31,6 +33,7 @@ class PbxSidebar {
 	readonly #links = new LinksView();
 	readonly #calls = new CallsView();
 	readonly #events = new EventsView();
+	readonly #words = new WordsView();
 	readonly #accounts = new AccountsView((account) => this.#choose(account), this.#mask());
 	readonly #board: BoardView;
 	readonly #backlog: BacklogView;
@@ -67,13 +70,14 @@ class PbxSidebar {
 			extensions: section("extensions", this.#board.element),
 			calls: section("calls", this.#calls.element),
 			log: section("log", this.#backlog.element),
+			words: section("words", this.#words.element),
 			events: section("events", this.#events.element),
 			simulators: section("simulators", this.#simulators.element, false),
 		};
 		this.#diagnosis = section("trace", this.#trace.element, false);
-		const { links, extensions, calls, log, events, simulators } = this.#parts;
+		const { links, extensions, calls, log, words, events, simulators } = this.#parts;
 		this.content.append(this.#quiet, this.#accounts.element.hide());
-		for (const part of [links, extensions, calls, log, events, simulators, this.#diagnosis]) {
+		for (const part of [links, extensions, calls, log, words, events, simulators, this.#diagnosis]) {
 			this.content.append(part.element.hide());
 		}
 	}
@@ -139,6 +143,9 @@ class PbxSidebar {
 		if (account && this.#diagnosis.isOpen) this.#trace.show(account.key, isRunning);
 		const logs = RED.nodes.filterNodes({ type: "pbx-log" }).filter(({ pbx }) => pbx === account?.key);
 		parts.log.element.toggle(logs.length > 0);
+		const words = lists.words.all.length + lists.words.more;
+		parts.words.element.toggle(isRunning && words > 0);
+		parts.words.count(String(words));
 		parts.simulators.element.toggle(RED.nodes.filterNodes({ type: "pbx-simulator" }).length > 0);
 		parts.links.count(account ? `${account.up}/${account.links}` : "");
 		const counted = ({ all, more }: { readonly all: readonly unknown[]; readonly more: number }) =>
@@ -149,6 +156,7 @@ class PbxSidebar {
 		if (this.#isOpen("extensions")) this.#board.show(lists.extensions, now);
 		if (this.#isOpen("calls")) this.#calls.show(lists.calls, now);
 		if (this.#isOpen("log")) this.#backlog.show(lists.queues, lists.deliveries, now);
+		if (account && this.#isOpen("words")) this.#words.show(lists.words, account.key, now);
 		if (this.#isOpen("events")) this.#events.show(lists.events, now);
 		if (this.#isOpen("simulators")) this.#simulators.show(lists.simulators, now);
 	}

@@ -153,7 +153,7 @@ export class Probe {
 		this.#timer?.cancel();
 		const done = this.#done;
 		this.#done = null;
-		this.#report(report);
+		this.#report({ ...report, extension: this.#address.extension });
 		done();
 	}
 

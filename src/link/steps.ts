@@ -1,3 +1,4 @@
+import type { Extension } from "../protocol/address";
 import type { PhoneState } from "../protocol/vocabulary";
 import type { DownReason, RefusedReason } from "./state";
 
@@ -13,6 +14,8 @@ export interface ProbeReport {
 	readonly outcome: "ok" | "failed" | "silent";
 	/** Why it failed. */
 	readonly reason?: DownReason | RefusedReason | "no-such-host";
+	/** As which extension, of the report that ends it. */
+	readonly extension?: Extension;
 	/** Of the phone, where the first ticket told of it. */
 	readonly state?: PhoneState;
 }

@@ -59,6 +59,11 @@ export class UnknownWords {
 		}
 	}
 
+	/** How many there are. */
+	get size(): number {
+		return this.#words.size;
+	}
+
 	/** Those that were said, the latest first. */
 	list(): UnknownWord[] {
 		return Array.from(this.#words.entries(), ([, word]) => word).reverse();

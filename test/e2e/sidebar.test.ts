@@ -306,6 +306,64 @@ describe("the sidebar", function () {
 		});
 	});
 
+	it("lists words that nobody knows, and opens the form with one in a row that waits for its meaning, by keyboard", async () => {
+		await start([...accountNodes(monitors.server.url, "227"), ...accountNodes(monitors.server.url, "228")], 2, "es-ES");
+		monitors.fill("227", 3);
+		await page.evaluate('RED.actions.invoke("pbx:show-pbx-tab")');
+		await tab.locator(".pbx-tile").first().waitFor();
+		const section = tab.locator('[data-section="words"]');
+		assert.equal(await section.isVisible(), false);
+		monitors.say("227", "(info,270-En conversación-1001-0)", "(info,270-<b>Raro</b>-1002-0)");
+		const words = section.locator(".pbx-heard-word");
+		await eventually(async () => assert.equal(await words.count(), 2));
+		const word = (name: string) => words.filter({ hasText: name });
+		await word("<b>Raro</b>").getByText("(info,270-<b>Raro</b>-1002-0)").waitFor();
+		assert.equal(await tab.locator("b").count(), 0);
+		await word("conversación").getByText(text("es", "words.place.state").replace("__count__", "1")).waitFor();
+		monitors.say("227", "(info,270-En conversación-1002-0)");
+		await word("conversación").getByText(text("es", "words.place.state").replace("__count__", "2")).waitFor();
+
+		// Of what is folded away only the number is told.
+		await section.locator("summary").click();
+		await page.waitForResponse((response) => /pbx\/live\?(?!.*words)/.test(response.url()));
+		monitors.say("227", "(info,270-Pensando-1002-0)");
+		await section.locator(".pbx-count").getByText("3").waitFor();
+		assert.equal(await words.filter({ hasText: "Pensando" }).count(), 0);
+		await section.locator("summary").click();
+		await word("Pensando").waitFor();
+
+		await word("conversación").locator("button").focus();
+		await page.keyboard.press("Enter");
+		const row = page.locator("#pbx-config-words .pbx-word");
+		await row.locator("select:focus").waitFor();
+		assert.equal(await row.locator("input").inputValue(), "En conversación");
+		assert.equal(await page.locator("#node-config-input-name").inputValue(), "Oficina 227");
+		// A second one joins it in the form that is open; that of another account has to wait.
+		await word("Pensando").locator("button").click();
+		await eventually(async () => assert.equal(await row.count(), 2));
+		await row.last().locator("select:focus").waitFor();
+		await tab.locator(".pbx-accounts select").selectOption("pbx-228");
+		monitors.say("228", "(info,270-Comiendo-1001-0)");
+		await word("Comiendo").locator("button").click();
+		await page.locator(".red-ui-notification").getByText(text("es", "words.close-form")).waitFor();
+		await tab.locator(".pbx-accounts select").selectOption("pbx-227");
+		await row.first().locator("select").selectOption("busy");
+		await row.last().locator("select").selectOption("ignore");
+		await editor.closeForm("#node-config-dialog-ok");
+		await word("conversación").getByText(text("es", "words.taught")).waitFor();
+		assert.equal(await word("Raro").getByText(text("es", "words.taught")).isVisible(), false);
+		await editor.assertAccessible(".pbx-sidebar");
+		await editor.deploy();
+		await eventually(async () => assert.equal(await words.count(), 1), 20);
+		await word("Raro").waitFor();
+		const flows = (await red.get("/flows")) as { id: string; words?: unknown }[];
+		assert.deepEqual(flows.find(({ id }) => id === "pbx-227")?.words, [
+			{ word: "En conversación", meaning: "busy" },
+			{ word: "Pensando", meaning: "ignore" },
+		]);
+		assert.deepEqual(editor.faults, []);
+	});
+
 	it("has the board in sight in Node-RED 5 at 1280 x 800, light and dark", async function () {
 		const options = nodeRed5();
 		if (!options) this.skip();

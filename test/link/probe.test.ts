@@ -62,6 +62,8 @@ describe("a test of the connection", () => {
 		client.say("(estado,11-livre)");
 		await tells(...UP, "prompt ok", "login ok", "ticket ok");
 		await running;
+		// Whoever asked may have named a variable: only the end says what it was.
+		assert.deepEqual([reports.at(0)?.extension, reports.at(-1)?.extension], [undefined, "11"]);
 	});
 
 	it("says that a server which says nothing after the login proves nothing", async () => {

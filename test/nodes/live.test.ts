@@ -129,6 +129,21 @@ describe("what the sidebar is told", function () {
 		assert.deepEqual((tab.calls.all[0] as unknown as { ringing: string[] }).ringing, ["1200", "1500"]);
 	});
 
+	it("tells of words that nobody knows the last 20 and how many more there are, and of a folded list only how many", async () => {
+		const tab = await start(1);
+		await many.fill(1);
+		const folded = { parts: LIVE_PARTS.filter((part) => part !== "words") };
+		tab.pollAll(folded);
+		for (let n = 0; n < 130; n++) many.say(0, `(info,270-Palabra ${n} ${"x".repeat(400)}-1000-0)`);
+		await eventually(() => assert.equal(many.pbxs[0]?.unknownWords.list()[0]?.word.startsWith("Palabra 129"), true));
+		assert.deepEqual(tab.poll(folded).changes.words, { items: [], more: 100 });
+		const { words } = tab.poll().changes;
+		assert.deepEqual([words?.items.length, words?.order?.length, words?.more], [20, 20, 80]);
+		assert.ok(words?.items.every(({ word, ticket }) => word.length <= 64 && ticket.length <= 81));
+		assert.ok((tab.bytes.at(-1) ?? 0) < 10_000, String(tab.bytes.at(-1)));
+		assert.equal(tab.poll().changes.words, undefined);
+	});
+
 	it("tells all anew to a tab that it does not know, or whose last answer got lost, and forgets tabs that are gone", async () => {
 		const tab = await start(2);
 		await many.fill(3);

@@ -28,6 +28,11 @@ function isRefused(ending: Ending): boolean {
 	return ending !== null && ending.step === "login" && ending.outcome === "failed";
 }
 
+/** The extension that was tried: what was entered may be a variable. */
+function usedIn(ending: Ending, entered: string): string {
+	return (ending !== null && ending.step !== null && ending.extension) || entered;
+}
+
 /** The sentence that says how it ended. */
 function sentenceOf(ending: Ending, extension: string): string {
 	if (ending === null) return sharedText("test.none");
@@ -66,13 +71,15 @@ export class ConnectionTest {
 	}
 
 	async #start(): Promise<void> {
-		const extension = String($("#pbx-config-test-extension").val() ?? "").trim();
+		const entered = String($("#pbx-config-test-extension").val() ?? "").trim();
 		this.#button.prop("disabled", true);
-		const ending = await this.#run(extension);
+		const ending = await this.#run(entered);
+		const extension = usedIn(ending, entered);
 		const other = extension === MONITOR && isRefused(ending) ? knownPhone(this.#id) : "";
 		if (other !== "" && !this.#isClosed) {
 			this.#say(sharedText("test.result.other", { extension: other }), "attention");
-			this.#compare(await this.#run(other), other);
+			const second = await this.#run(other);
+			this.#compare(second, usedIn(second, other));
 		} else {
 			this.#say(sentenceOf(ending, extension), this.#colourOf(ending));
 		}

@@ -3,12 +3,26 @@ import type { EditorNode, TypedInputType } from "./red";
 /** Where a value of a message can come from, in every form that asks. */
 export const VALUE_TYPES: TypedInputType[] = ["msg", "str", "flow", "global", "env", "jsonata"];
 
+/**
+ * Makes a field one whose value can come from a message. The label points to what people type into: to Node-RED's widget
+ * it is a field that is hidden.
+ */
+export function valueField(name: string, usual: "msg" | "str", types: TypedInputType[] = VALUE_TYPES): void {
+	const field = $(`#node-input-${name}`);
+	field.typedInput({ default: usual, types, typeField: `#node-input-${name}Type` });
+	const id = `node-input-${name}-value`;
+	field.closest(".form-row").find(".red-ui-typedInput-input").attr("id", id);
+	$(`label[for="node-input-${name}"]`).attr("for", id);
+}
+
 /** The node whose form is open: other nodes are validated meanwhile too, by what they have saved. */
 let editing: string | null = null;
 
 /** Where the form that is open is kept for those that open above it, from other scripts: Node-RED takes it off the page meanwhile. */
 const STACK = "#red-ui-editor-stack";
 const BELOW = "pbx-form";
+/** What the styles of this package know its forms by. */
+export const FORM = "pbx-form";
 
 /** The form of a node of this package that is open, be it below another; null where there is none. */
 export function openForm(): JQuery | null {
@@ -18,7 +32,8 @@ export function openForm(): JQuery | null {
 /** To be called by `oneditprepare`. */
 export function formOpened(node: EditorNode<unknown>): void {
 	editing = node.id;
-	$(STACK).data(BELOW, $("#node-input-name").closest("form"));
+	const form = $("#node-input-name").closest("form").addClass(FORM);
+	$(STACK).data(BELOW, form);
 }
 
 /** To be called by `oneditsave` and `oneditcancel`. */

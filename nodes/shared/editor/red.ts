@@ -95,11 +95,23 @@ export interface EditorQuery {
 	editableList(method: "items"): JQuery<HTMLElement>;
 }
 
+/** A node as the editor holds it, with what is saved of it. */
+interface EditedNode {
+	readonly id: string;
+	readonly [property: string]: unknown;
+}
+
 interface Editor {
 	readonly nodes: {
 		registerType<Saved>(type: string, definition: NodeDefinition<Saved>): void;
-		/** Nodes in the editor, saved or not. */
-		filterNodes(filter: { type: string }): { readonly id: string; readonly [property: string]: unknown }[];
+		/** A node in the editor, a config node too. */
+		node(id: string): EditedNode | null;
+		/** Nodes in the editor, saved or not; config nodes are not among them. */
+		filterNodes(filter: { type: string }): EditedNode[];
+	};
+	readonly editor: {
+		/** Opens the form of a config node; the name is that of a field that chose it, or empty. */
+		editConfig(name: string, type: string, id: string): void;
 	};
 	readonly sidebar: {
 		addTab(tab: SidebarTab): void;
@@ -113,8 +125,11 @@ interface Editor {
 	readonly tabs: {
 		create(options: { id: string; onchange(tab: { id: string }): void }): {
 			addTab(tab: { id: string; label: string }): void;
+			activateTab(id: string): void;
 		};
 	};
+	/** Tells people something beside what they do. */
+	notify(text: string, type: "warning"): void;
 	readonly user: { hasPermission(permission: string): boolean };
 	_(key: string, values?: Record<string, string | number>): string;
 }

@@ -4,8 +4,10 @@ import type { PbxConfigOptions } from "../options";
 export function tellOfStore(tip: JQuery): void {
 	const look = () => {
 		const id = String($("#node-input-pbx").val() ?? "");
-		const [config] = RED.nodes.filterNodes({ type: "pbx-config" }).filter((node) => node.id === id);
-		tip.toggle(config !== undefined && ((config.store as PbxConfigOptions["store"] | undefined) ?? "none") === "none");
+		const config = RED.nodes.node(id);
+		tip.toggle(
+			config?.type === "pbx-config" && ((config.store as PbxConfigOptions["store"] | undefined) ?? "none") === "none",
+		);
 	};
 	$("#node-input-pbx").on("change", look);
 	look();

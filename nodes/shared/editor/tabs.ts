@@ -4,8 +4,8 @@ export interface FormTab {
 	readonly label: string;
 }
 
-/** Makes tabs of a form's panels, `<form>-panel-<id>` each; the first one is shown. */
-export function formTabs(form: string, tabs: readonly FormTab[]): void {
+/** Makes tabs of a form's panels, `<form>-panel-<id>` each; the first one is shown. Gives what shows another one. */
+export function formTabs(form: string, tabs: readonly FormTab[]): (id: string) => void {
 	const list = RED.tabs.create({
 		id: `${form}-tabs`,
 		onchange: ({ id }) => {
@@ -14,4 +14,5 @@ export function formTabs(form: string, tabs: readonly FormTab[]): void {
 		},
 	});
 	for (const { id, label } of tabs) list.addTab({ id: `${form}-panel-${id}`, label });
+	return (id) => list.activateTab(`${form}-panel-${id}`);
 }

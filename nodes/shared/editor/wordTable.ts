@@ -51,6 +51,14 @@ export class WordTable {
 		return this.#read().filter(({ word }) => word !== "");
 	}
 
+	/** Gives a word a row where none waits for its meaning yet; gives the field that is to say it. */
+	teach(word: string): JQuery | undefined {
+		const rows = this.#read();
+		const waiting = rows.findIndex((row) => row.meaning === "" && fold(row.word) === fold(word));
+		if (waiting === -1) this.#rows.add({ word });
+		return this.#rows.items.at(waiting)?.find("select");
+	}
+
 	#read(): SavedWord[] {
 		return this.#rows.items.map((item) => {
 			const meaning = String(item.find("select").val() ?? "");
@@ -103,10 +111,7 @@ export class WordTable {
 			.attr({ type: "button", "aria-label": sharedText("words.teach-word", { word }) })
 			.addClass("red-ui-button red-ui-button-small")
 			.text(sharedText("words.teach"))
-			.on("click", () => {
-				this.#rows.add({ word });
-				this.#rows.items.at(-1)?.find("select").trigger("focus");
-			});
+			.on("click", () => this.teach(word)?.trigger("focus"));
 		const where = sharedText(`words.place.${place}`, { count });
 		return $("<li>")
 			.attr("data-word", word)
