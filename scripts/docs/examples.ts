@@ -30,11 +30,10 @@ export function examplesText(language: Language, forYours: string): string {
 	return examplesOf(language)
 		.map(({ name, anchor }) => {
 			const [first, second] = comments(FOLDERS[language], `${name}.json`);
-			// In English the first sentence is the comment's own name, as the flow shows it.
-			const opening = language === "en" ? `${first?.name}.` : "";
-			const shows = [opening, first?.info ?? ""].filter((text) => text !== "").join("\n\n");
+			// The first sentence is the comment's own name, as the flow shows it.
+			const shows = [`${first?.name}.`, first?.info ?? ""].filter((text) => text !== "").join("\n\n");
 			const change = second?.info ?? "";
-			if (shows === "" || change === "") throw new Error(`${name} says nothing in ${language}`);
+			if (!first || change === "") throw new Error(`${name} says nothing in ${language}`);
 			return `## ${name} {#${anchor}}\n\n${shows}\n\n::: details ${forYours}\n${change}\n:::`;
 		})
 		.join("\n\n");
