@@ -1,6 +1,7 @@
 import { dialNumber } from "../src/protocol/address";
 import { extensionType } from "./shared/editor/completion";
 import { formClosed, formOpened, inForm, nameStyle, VALUE_TYPES, valueField } from "./shared/editor/form";
+import { onpaletteadd } from "./shared/editor/onpaletteadd";
 import { dialingExtension, isVariable, timeout } from "./shared/editor/validators";
 import { DEFAULT_CALL_TIMEOUT, type PbxCallOptions } from "./shared/options";
 
@@ -36,6 +37,7 @@ RED.nodes.registerType<PbxCallOptions>("pbx-call", {
 	paletteLabel() {
 		return this._("pbx-call.palette");
 	},
+	onpaletteadd,
 	label() {
 		if (this.name) return this.name;
 		if (this.numberType === "str" && this.number) return `→ ${this.number}`;

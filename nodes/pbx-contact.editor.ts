@@ -1,4 +1,5 @@
 import { formClosed, formOpened, nameStyle, valueField } from "./shared/editor/form";
+import { onpaletteadd } from "./shared/editor/onpaletteadd";
 import { numberBetween } from "./shared/editor/validators";
 import { DEFAULT_CONTACT_MINUTES, LONGEST_CONTACT_MINUTES, type PbxContactOptions } from "./shared/options";
 
@@ -25,6 +26,7 @@ RED.nodes.registerType<PbxContactOptions>("pbx-contact", {
 	paletteLabel() {
 		return this._("pbx-contact.palette");
 	},
+	onpaletteadd,
 	label() {
 		return this.name || this._("pbx-contact.palette");
 	},

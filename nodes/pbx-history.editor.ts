@@ -1,6 +1,7 @@
 import { CallChoices } from "./shared/editor/choices";
 import { extensionSearch } from "./shared/editor/completion";
 import { formClosed, formOpened, nameStyle, valueField } from "./shared/editor/form";
+import { onpaletteadd } from "./shared/editor/onpaletteadd";
 import { tellOfStore } from "./shared/editor/storeTip";
 import { extensions, wholeNumber } from "./shared/editor/validators";
 import { CALL_OUTCOMES, DEFAULT_LIMIT, LONGEST_LIMIT, type PbxHistoryOptions } from "./shared/options";
@@ -34,6 +35,7 @@ RED.nodes.registerType<PbxHistoryOptions>("pbx-history", {
 	paletteLabel() {
 		return this._("pbx-history.palette");
 	},
+	onpaletteadd,
 	label() {
 		return this.name || this._(`pbx-history.short.${this.query}`) || this._("pbx-history.palette");
 	},

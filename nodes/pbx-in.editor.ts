@@ -3,6 +3,7 @@ import { isHost } from "../src/pbx/allowedUrl";
 import { extensionSearch } from "./shared/editor/completion";
 import { formClosed, formOpened, inForm, nameStyle } from "./shared/editor/form";
 import { MessagePreview } from "./shared/editor/messagePreview";
+import { onpaletteadd } from "./shared/editor/onpaletteadd";
 import { extensions } from "./shared/editor/validators";
 import { eventNames, eventOutputs, type OutputEvents } from "./shared/eventChoice";
 import { type PbxInOptions, splitList } from "./shared/options";
@@ -109,6 +110,7 @@ RED.nodes.registerType<PbxInOptions>("pbx-in", {
 	paletteLabel() {
 		return this._("pbx-in.palette");
 	},
+	onpaletteadd,
 	label() {
 		if (this.name) return this.name;
 		const list = splitList(this.extensions ?? "").join(", ");

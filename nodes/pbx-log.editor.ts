@@ -1,6 +1,7 @@
 import { CallChoices } from "./shared/editor/choices";
 import { extensionSearch } from "./shared/editor/completion";
 import { formClosed, formOpened, inForm, nameStyle } from "./shared/editor/form";
+import { onpaletteadd } from "./shared/editor/onpaletteadd";
 import { tellOfQueue } from "./shared/editor/queueTip";
 import { tellOfStore } from "./shared/editor/storeTip";
 import { extensions, numberBetween, timeout, wholeNumber } from "./shared/editor/validators";
@@ -44,6 +45,7 @@ RED.nodes.registerType<PbxLogOptions>("pbx-log", {
 	paletteLabel() {
 		return this._("pbx-log.palette");
 	},
+	onpaletteadd,
 	label() {
 		return this.name || this._("pbx-log.palette");
 	},

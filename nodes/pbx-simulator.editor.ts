@@ -1,4 +1,5 @@
 import { FORM, nameStyle } from "./shared/editor/form";
+import { onpaletteadd } from "./shared/editor/onpaletteadd";
 import { extensions, tenant, wholeNumber } from "./shared/editor/validators";
 import { DEFAULT_PORT, type PbxSimulatorOptions } from "./shared/options";
 
@@ -22,6 +23,7 @@ RED.nodes.registerType<PbxSimulatorOptions>("pbx-simulator", {
 	paletteLabel() {
 		return this._("pbx-simulator.palette");
 	},
+	onpaletteadd,
 	label() {
 		return this.name || `${this._("pbx-simulator.palette")} ${this.port}`;
 	},

@@ -1,5 +1,6 @@
 import { extensionSearch, extensionType } from "./shared/editor/completion";
 import { formClosed, formOpened, inForm, nameStyle, VALUE_TYPES, valueField } from "./shared/editor/form";
+import { onpaletteadd } from "./shared/editor/onpaletteadd";
 import { extension, extensions, timeout } from "./shared/editor/validators";
 import { DEFAULT_STATUS_TIMEOUT, type PbxStatusOptions } from "./shared/options";
 
@@ -33,6 +34,7 @@ RED.nodes.registerType<PbxStatusOptions>("pbx-status", {
 	paletteLabel() {
 		return this._("pbx-status.palette");
 	},
+	onpaletteadd,
 	label() {
 		if (this.name) return this.name;
 		const isFixed = this.extensionType === "str" && this.extension !== "";

@@ -161,7 +161,10 @@ describe("what the editor asks of the run time", function () {
 		}
 		const web = await rawServer((socket) => socket.end("HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\nsecret"));
 		const answer = await test({ url: web.url });
-		assert.deepEqual(answer.at(-1), { step: "websocket", outcome: "failed", reason: "not-websocket" });
+		assert.deepEqual(answer.at(-1), {
+			...{ extension: "11", step: "websocket" },
+			...{ outcome: "failed", reason: "not-websocket" },
+		});
 		await web.stop();
 		for (const extension of ["1/1", "", "11)(call, 1"])
 			assert.equal((await test({ extension }))[0]?.code, "invalid-extension");

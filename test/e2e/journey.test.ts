@@ -68,6 +68,13 @@ function journey(title: string, optionsOf: () => NodeRedOptions | null): void {
 				};
 				const category = text(language, "palette.label.telephony", "pbx-in");
 				await page.locator("#red-ui-palette-header-telephony").getByText(category, { exact: true }).waitFor();
+				// Looked for by what people call it.
+				const search = page.locator("#red-ui-palette-search input");
+				await search.pressSequentially(language === "es" ? "centralita" : "chamadas");
+				const offered = page.locator(".red-ui-palette-node:visible");
+				await eventually(async () => assert.equal(await offered.count(), 7));
+				await page.locator("#red-ui-palette-search .red-ui-searchBox-clear").click();
+				await page.locator('.red-ui-palette-node[data-palette-type="inject"]').waitFor();
 				await editor.place("pbx-in", "pbx in", 200, 100);
 				await editor.openForm(editor.onCanvas("pbx in"));
 				await editor.openPbxForm("add");

@@ -35,6 +35,8 @@ export interface NodeDefinition<Saved> {
 	icon?: string;
 	align?: "left" | "right";
 	paletteLabel?(this: { _(key: string): string }): string;
+	/** The type is in the palette now. */
+	onpaletteadd?(this: { readonly type: string }): void;
 	label(this: EditorNode<Saved>): string;
 	labelStyle?(this: EditorNode<Saved>): string;
 	inputLabels?: string | ((this: EditorNode<Saved>, index: number) => string);
