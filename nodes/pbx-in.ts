@@ -10,6 +10,7 @@ import { MONITOR } from "../src/protocol/address";
 import { readExtensions } from "./shared/account";
 import { CallActivity } from "./shared/activity";
 import { pbxOf, setUp } from "./shared/configNode";
+import { destinationsOf } from "./shared/destinations";
 import { eventOutputs, type OutputEvents } from "./shared/eventChoice";
 import { type PbxInOptions, splitList } from "./shared/options";
 import { chosen } from "./shared/saved";
@@ -138,7 +139,7 @@ function register(RED: NodeAPI): void {
 		this.on("close", (removed: boolean, done: () => void) => {
 			unwatch();
 			status.close();
-			void Promise.resolve(subscription?.close(removed)).finally(done);
+			void Promise.resolve(subscription?.close(removed, destinationsOf(RED, this))).finally(done);
 		});
 	}
 	RED.nodes.registerType("pbx-in", PbxIn);

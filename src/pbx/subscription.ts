@@ -25,6 +25,12 @@ const MOST_WAITING = 10_000;
 /** Characters of the tickets that they hold: a frame can hold a mebibyte. */
 const MOST_CHARACTERS = 8 * 1024 * 1024;
 
+/** Events that may have got nowhere, and whether they did. */
+interface Unsure {
+	readonly events: readonly PbxEvent[];
+	readonly isLost: () => boolean;
+}
+
 /**
  * A listener that can be told later: what comes before its node has started, or after it was stopped for a deploy, waits.
  */
@@ -37,6 +43,9 @@ export class PatientListener implements Listener {
 	#waiting: PbxEvent[] | null = null;
 	#characters = 0;
 	#dropped = 0;
+	/** What was told in this turn of the event loop: it is on its way, and lost where whoever it goes to is stopped first. */
+	#underWay: PbxEvent[] = [];
+	#unsure: Unsure | null = null;
 
 	constructor(listener: Listener) {
 		this.#listener = listener;
@@ -48,7 +57,7 @@ export class PatientListener implements Listener {
 
 	event(event: PbxEvent): void {
 		if (!this.#waiting) {
-			this.#listener.event(event);
+			this.#tell(event);
 			return;
 		}
 		const characters = event.raw?.length ?? 0;
@@ -65,22 +74,43 @@ export class PatientListener implements Listener {
 		this.#waiting ??= [];
 	}
 
+	/** The one that is told was stopped; `isLost` says, when a successor starts, whether what was under way got nowhere. */
+	stopped(isLost: () => boolean): void {
+		this.#unsure = { events: this.#underWay, isLost };
+	}
+
 	/** Tells what has waited, in its order, and goes on telling at once. */
 	resume(): void {
-		const waiting = this.#waiting ?? [];
+		const lost = this.#unsure?.isLost() ? this.#unsure.events : [];
+		const waiting = [...lost, ...(this.#waiting ?? [])];
+		this.#unsure = null;
 		this.#waiting = null;
 		this.#characters = 0;
-		for (const event of waiting) this.#listener.event(event);
+		for (const event of waiting) this.#tell(event);
 	}
 
 	/** Takes over what waits for a predecessor, as far as this one wants it. Gives how many were dropped there. */
 	inherit(from: PatientListener): number {
 		const heard = (from.#waiting ?? []).filter((event) => wants(this, event));
 		from.#waiting = [];
+		if (from.#unsure) {
+			const { events, isLost } = from.#unsure;
+			this.#unsure = { events: events.filter((event) => wants(this, event)), isLost };
+		}
 		this.#characters += from.#characters;
 		from.#characters = 0;
 		this.#waiting = [...heard, ...(this.#waiting ?? [])];
 		return from.#dropped;
+	}
+
+	#tell(event: PbxEvent): void {
+		const isFirst = this.#underWay.push(event) === 1;
+		this.#listener.event(event);
+		if (!isFirst) return;
+		// It has arrived when what was put off before this is through.
+		setImmediate(() => {
+			this.#underWay = [];
+		});
 	}
 }
 
@@ -111,9 +141,15 @@ export class Subscription implements Heritable {
 		this.#accounts = accounts;
 	}
 
-	/** Whoever subscribed was stopped: for good, or in a deploy that may bring a successor. */
-	async close(isRemoved: boolean): Promise<void> {
+	/**
+	 * Whoever subscribed was stopped: for good, or in a deploy that may bring a successor.
+	 *
+	 * @param isLost  asked once the successor starts: whether what was told in the same turn of the event loop got nowhere, as
+	 *   those it went to were stopped as well
+	 */
+	async close(isRemoved: boolean, isLost = () => false): Promise<void> {
 		this.#unwatch();
+		this.#listener?.stopped(isLost);
 		if (this.#accounts) await this.#accounts.unsubscribed(this, isRemoved);
 		else await this.leave();
 	}

@@ -6,7 +6,7 @@ import { ScriptedServer } from "../support/scriptedServer";
 import { PROMPT_KNOWN } from "../support/seed";
 
 /** Deploys of each kind; `DEPLOYS=200` for the long run. */
-const DEPLOYS = Number(process.env.DEPLOYS ?? 12);
+const DEPLOYS = Number(process.env.DEPLOYS ?? 60);
 const PHONES = 50;
 /** Calls that a tick brings; each is two tickets. Ticks come every 20 ms: 1,000 tickets a second. */
 const CALLS_A_TICK = 10;
