@@ -9,7 +9,14 @@ describe("what a node is told while it is deployed", () => {
 	let told: string[];
 	const event = (extension: string): ExtensionStateEvent => ({
 		...{ event: "extension.state", at: "2026-01-15T10:00:00.000Z", tenant: "227", extension, raw: "(x)" },
-		...{ state: "idle", previous: "unknown", text: "Libre", since: "2026-01-15T10:00:00.000Z", repeated: false, channel: "999" },
+		...{
+			state: "idle",
+			previous: "unknown",
+			text: "Libre",
+			since: "2026-01-15T10:00:00.000Z",
+			repeated: false,
+			channel: "999",
+		},
 	});
 	const listener = (name: string, extensions: ReadonlySet<string> | null = null) =>
 		new PatientListener({
