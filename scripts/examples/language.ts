@@ -53,13 +53,23 @@ function isTexts(value: object): value is Texts {
 	return Object.keys(value).join() === "en,es,pt";
 }
 
+/**
+ * Code whose texts are said in a language.
+ *
+ * @throws where something is marked that is not a text
+ */
+function translateCode(code: string, language: Language): string {
+	const said = code.replace(/\bt\(\s*("(?:[^"\\\n]|\\.)*"),?\s*\)/g, (_, text: string) =>
+		JSON.stringify(say(JSON.parse(text) as string, language)),
+	);
+	const [left] = /(?<![\w.$])t\(.*/.exec(said) ?? [];
+	if (left !== undefined) throw new Error(`What is marked as a text must be one in double quotes: ${left}`);
+	return said;
+}
+
 /** Whatever a node holds, in a language: {@link Texts}, and what code marks as `t("…")`. */
 export function translate(value: unknown, language: Language): unknown {
-	if (typeof value === "string") {
-		return value.replace(/\bt\(("(?:[^"\\\n]|\\.)*")\)/g, (_, text: string) =>
-			JSON.stringify(say(JSON.parse(text) as string, language)),
-		);
-	}
+	if (typeof value === "string") return translateCode(value, language);
 	if (Array.isArray(value)) return value.map((each) => translate(each, language));
 	if (typeof value !== "object" || value === null) return value;
 	if (isTexts(value)) return tell(value, language);
