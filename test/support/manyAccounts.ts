@@ -26,11 +26,10 @@ export class ManyAccounts {
 
 	/** Accounts of the tenants `t0`, `t1` and so on, all connected. */
 	static async start(count: number): Promise<ManyAccounts> {
-		const made = new ManyAccounts(await ScriptedServer.start());
+		const made = new ManyAccounts(await ScriptedServer.start(0, (client) => client.say(PROMPT_KNOWN)));
 		for (let i = 0; i < count; i++) made.#open(`t${i}`);
 		for (let i = 0; i < count; i++) {
 			const client = await made.#server.client(i);
-			client.say(PROMPT_KNOWN);
 			const [tenant = ""] = (await client.hears()).split(",");
 			made.#clients.set(tenant.trim(), client);
 		}

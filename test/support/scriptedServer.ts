@@ -44,15 +44,20 @@ export class ScriptedServer {
 	readonly clients: Client[] = [];
 	readonly #server: WebSocketServer;
 
-	private constructor(server: WebSocketServer) {
+	private constructor(server: WebSocketServer, greet: (client: Client) => void) {
 		this.#server = server;
-		server.on("connection", (socket) => this.clients.push(new Client(socket)));
+		server.on("connection", (socket) => {
+			const client = new Client(socket);
+			this.clients.push(client);
+			greet(client);
+		});
 	}
 
-	static async start(port = 0): Promise<ScriptedServer> {
+	/** @param greet  what is done at once with each client */
+	static async start(port = 0, greet: (client: Client) => void = () => {}): Promise<ScriptedServer> {
 		const server = new WebSocketServer({ port, host: "127.0.0.1" });
 		await once(server, "listening");
-		return new ScriptedServer(server);
+		return new ScriptedServer(server, greet);
 	}
 
 	get port(): number {
