@@ -76,7 +76,8 @@ export class PatientListener implements Listener {
 
 	/** The one that is told was stopped; `isLost` says, when a successor starts, whether what was under way got nowhere. */
 	stopped(isLost: () => boolean): void {
-		this.#unsure = { events: this.#underWay, isLost };
+		// One that never started has told nothing: what it took over is as unsure as before.
+		if (!this.#waiting) this.#unsure = { events: this.#underWay, isLost };
 	}
 
 	/** Tells what has waited, in its order, and goes on telling at once. */
@@ -105,12 +106,16 @@ export class PatientListener implements Listener {
 
 	#tell(event: PbxEvent): void {
 		const isFirst = this.#underWay.push(event) === 1;
-		this.#listener.event(event);
-		if (!isFirst) return;
-		// It has arrived when what was put off before this is through.
-		setImmediate(() => {
-			this.#underWay = [];
-		});
+		try {
+			this.#listener.event(event);
+		} finally {
+			// It has arrived when what was put off before this is through.
+			if (isFirst) {
+				setImmediate(() => {
+					this.#underWay = [];
+				});
+			}
+		}
 	}
 }
 

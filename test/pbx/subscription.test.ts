@@ -59,6 +59,35 @@ describe("what a node is told while it is deployed", () => {
 		assert.deepEqual(told, ["before 11", "before 12"]);
 	});
 
+	it("is told again where one deploy follows another before anybody has started", () => {
+		const [before, between, last] = [listener("before"), listener("between"), listener("last")];
+		before.event(event("11"));
+		before.stopped(() => true);
+		before.pause();
+		between.pause();
+		between.inherit(before);
+		deploy(between, last, false);
+		assert.deepEqual(told, ["before 11", "last 11"]);
+	});
+
+	it("is not kept beyond its turn by somebody who fails", async () => {
+		const failing = new PatientListener({
+			...{
+				events: new Set(["extension.state"] as const),
+				extensions: null,
+				directions: new Set(),
+				outcomes: new Set(),
+			},
+			event: () => {
+				throw new Error("broken");
+			},
+		});
+		assert.throws(() => failing.event(event("11")), /broken/);
+		await turn();
+		deploy(failing, listener("after"), true);
+		assert.deepEqual(told, []);
+	});
+
 	it("is told again only where its successor wants it, and once", async () => {
 		const [before, after, last] = [listener("before"), listener("after", new Set(["12"])), listener("last")];
 		before.event(event("11"));
