@@ -49,14 +49,14 @@ export interface DialLog {
 	calls: readonly Dialled[];
 }
 
-/** Accounts that are remembered. */
-const MOST_ACCOUNTS = 1_000;
-
 /** @throws PbxError `monitor-cannot-dial` for 999 (protocol 5) */
 export function refuseMonitor(extension: Extension): void {
 	if (extension !== MONITOR) return;
 	throw new PbxError("monitor-cannot-dial", "The monitor channel (999) cannot place calls");
 }
+
+/** Accounts that are remembered. */
+const MOST_ACCOUNTS = 1_000;
 
 /** The logs of all accounts of this process. */
 export class DialLogs {
