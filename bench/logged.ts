@@ -1,6 +1,5 @@
 import { openQueue } from "../src/store/deliveries";
-import { putRecord } from "../src/store/records";
-import { LogFixture, recordOf } from "../test/support/callLogs";
+import { LogFixture } from "../test/support/callLogs";
 import { CrmStandIn, deliveryFlow } from "../test/support/crmStandIn";
 import { eventually } from "../test/support/eventually";
 import { ScriptedServer } from "../test/support/scriptedServer";
@@ -9,6 +8,7 @@ import { endWithUs } from "./built";
 import { run, startNodeRed, type Under } from "./contestants";
 import type { Effort } from "./effort";
 import { type Spread, spread } from "./stats";
+import { fill } from "./store";
 import { each, perMillion, rate } from "./throughput";
 
 /** What the call log costs the live events. */
@@ -26,18 +26,13 @@ export interface LoggedResult {
 }
 
 const WAITING = 10_000;
-const BATCH = 1_000;
 const QUEUE = { tenant: "227", queue: "crm" };
 
 /** A call log with so many records waiting for whoever hands them over; gives where it is. */
 async function logWith(fixture: LogFixture, waiting: number): Promise<string> {
 	const log = fixture.open();
 	await log.store.write((db) => openQueue(db, QUEUE, false, Date.now()));
-	for (let n = 0; n < waiting; n += BATCH) {
-		await log.store.write(async (db) => {
-			for (let i = n; i < n + BATCH; i++) await putRecord(db, recordOf(i), Date.now(), Date.now());
-		});
-	}
+	await fill(log, 0, waiting);
 	await log.close();
 	return fixture.file;
 }
@@ -47,7 +42,10 @@ async function firstEvent(waiting: number, under: Under): Promise<number> {
 	const [fixture, crm, server] = [new LogFixture(), await CrmStandIn.start(), await ScriptedServer.start()];
 	const storeFile = await logWith(fixture, waiting);
 	const started = performance.now();
-	const starting = startNodeRed(deliveryFlow({ url: server.url, storeFile }, crm.url), under);
+	const starting = startNodeRed(deliveryFlow({ url: server.url, storeFile }, crm.url), under).then((red) => {
+		endWithUs(red.child);
+		return red;
+	});
 	// A ringing caller as soon as the monitor has logged in.
 	const client = await eventually(() => server.client(), 60);
 	client.say(PROMPT_KNOWN);
@@ -57,9 +55,7 @@ async function firstEvent(waiting: number, under: Under): Promise<number> {
 		if (!crm.events.some(({ event }) => event === "call.ringing")) throw new Error("no call has been told of");
 	}, 60);
 	const seconds = (performance.now() - started) / 1000;
-	const red = await starting;
-	endWithUs(red.child);
-	await red.stop();
+	await (await starting).stop();
 	await crm.stop();
 	await server.stop();
 	await fixture.close();

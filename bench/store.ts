@@ -43,7 +43,7 @@ const MONTH_MS = 30 * 86_400_000;
 const partyOf = (n: number) => `+34600${String(n % NUMBERS).padStart(6, "0")}`;
 
 /** Puts records in, one a minute by their times. */
-async function fill(log: CallLog, from: number, to: number): Promise<void> {
+export async function fill(log: CallLog, from: number, to: number): Promise<void> {
 	for (let n = from; n < to; n += BATCH) {
 		const now = Date.now();
 		await log.store.write(async (db) => {
