@@ -131,8 +131,11 @@ export class CallFeed {
 	 * @param ticket  all of the ticket that says so, for what is told of it now; what is told later has what is kept of it
 	 */
 	take(extension: string, input: PhoneInput, at: Moment, ticket?: string): void {
-		if (this.#early) this.#wait(() => this.take(extension, input, at));
-		else if (this.isFollowed) this.#tell(withWhole(this.#tracker.take(extension, input, at), input, ticket), at);
+		if (this.#early) {
+			// Copies: else V8 takes all that is made where these were for long-lived from then on, and seldom clears it away.
+			const [later, then] = [{ ...input }, { ...at }];
+			this.#wait(() => this.take(extension, later, then));
+		} else if (this.isFollowed) this.#tell(withWhole(this.#tracker.take(extension, input, at), input, ticket), at);
 	}
 
 	/** A connection came up: an extension's own, or the monitor's. */
