@@ -8,7 +8,7 @@ import { PeopleTable } from "./shared/editor/peopleTable";
 import { ProTable } from "./shared/editor/proTable";
 import type { CompletionSearch, EditorNode } from "./shared/editor/red";
 import { formTabs } from "./shared/editor/tabs";
-import { wordsClosed, wordsOpened } from "./shared/editor/teaching";
+import { hearWhatToTeach, wordsClosed, wordsOpened } from "./shared/editor/teaching";
 import {
 	databaseUrl,
 	limit,
@@ -34,7 +34,6 @@ import {
 } from "./shared/options";
 import { peopleFaults } from "./shared/people";
 import { type SavedWord, wordFaults } from "./shared/words";
-import { addSidebar } from "./sidebar/sidebar";
 
 /** What the country field offers; any other code that was saved stays. */
 const COUNTRIES = "ES PT AD FR IT GB IE DE AT CH BE NL LU MA BR MX AR CL CO PE US".split(" ");
@@ -215,4 +214,4 @@ RED.nodes.registerType<PbxConfigOptions>("pbx-config", {
 	oneditdelete: closed,
 });
 
-addSidebar();
+hearWhatToTeach();

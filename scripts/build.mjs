@@ -27,7 +27,14 @@ writeFileSync(join(dist, "asyncapi.json"), `${JSON.stringify(asyncApi(schema, ma
 mkdirSync(join(dist, "nodes"), { recursive: true });
 for (const file of readdirSync(nodes).filter((name) => name.endsWith(".editor.ts"))) {
 	const node = file.slice(0, -".editor.ts".length);
-	// Bundled, so that forms and run time share one set of rules.
+	const form = readFileSync(join(nodes, `${node}.html`), "utf8");
+	// The tab of the sidebar comes with the config node: its texts are in that one's catalog.
+	const tab = node === "pbx-config" ? script("sidebar/sidebar.ts") + style("sidebar/sidebar.css") : "";
+	writeFileSync(join(dist, "nodes", `${node}.html`), script(file) + style(`${node}.css`) + tab + form);
+}
+
+/** Editor code, bundled, so that forms and run time share one set of rules. */
+function script(file) {
 	const { outputFiles } = buildSync({
 		entryPoints: [join(nodes, file)],
 		bundle: true,
@@ -36,14 +43,13 @@ for (const file of readdirSync(nodes).filter((name) => name.endsWith(".editor.ts
 		charset: "utf8",
 		write: false,
 	});
-	const script = outputFiles.map(({ text }) => text).join("\n");
-	const form = readFileSync(join(nodes, `${node}.html`), "utf8");
-	const css = join(nodes, `${node}.css`);
-	const style = existsSync(css) ? `<style>\n${readFileSync(css, "utf8")}</style>\n` : "";
-	writeFileSync(
-		join(dist, "nodes", `${node}.html`),
-		`<script type="text/javascript">\n${script}</script>\n${style}${form}`,
-	);
+	return `<script type="text/javascript">\n${outputFiles.map(({ text }) => text).join("\n")}</script>\n`;
+}
+
+/** A style sheet; nothing where there is none. */
+function style(file) {
+	const css = join(nodes, file);
+	return existsSync(css) ? `<style>\n${readFileSync(css, "utf8")}</style>\n` : "";
 }
 
 // Node-RED looks for both beside the nodes' JavaScript and nowhere else.

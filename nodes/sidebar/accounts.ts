@@ -1,7 +1,7 @@
 import type { LiveAccount } from "../admin/contract";
 import { sharedText } from "../shared/editor/api";
 import { plain } from "./format";
-import { type Row, Rows, setAttribute, setText } from "./lists";
+import { type Row, Rows, setAttribute, setLine, setShown, setText } from "./lists";
 
 /** Accounts in trouble that are named. */
 const MOST_NAMED = 5;
@@ -51,6 +51,7 @@ export class AccountsView {
 	readonly #trouble = $("<p>").addClass("pbx-trouble");
 	readonly #troubleText = $("<span>");
 	readonly #named: Rows<LiveAccount>;
+	#drawn: readonly LiveAccount[] = [];
 
 	/**
 	 * @param choose  hears which one is chosen
@@ -66,16 +67,17 @@ export class AccountsView {
 
 	show(accounts: readonly LiveAccount[], chosen: string, more: number, now: number): void {
 		const account = accounts.find(({ key }) => key === chosen);
-		this.#name.toggle(accounts.length === 1);
-		this.#select.toggle(accounts.length > 1);
-		this.#options.show(accounts, now);
+		setShown(this.#name, accounts.length === 1);
+		setShown(this.#select, accounts.length > 1);
+		// Hundreds of them, which seldom change.
+		if (accounts !== this.#drawn) this.#options.show(accounts, now);
+		this.#drawn = accounts;
 		if (this.#select.val() !== chosen) this.#select.val(chosen);
 		setText(this.#name, account ? nameOf(account) : "");
 		const limit = account?.isOverfull ? sharedText("sidebar.overfull") : "";
-		setText(this.#fault, account?.fault ?? limit);
-		this.#fault.toggle(this.#fault.text() !== "");
+		setLine(this.#fault, account?.fault ?? limit);
 		const others = accounts.filter((each) => each.key !== chosen && isInTrouble(each));
-		this.#trouble.toggle(others.length > 0);
+		setShown(this.#trouble, others.length > 0);
 		const left = more > 0 ? ` (${sharedText("sidebar.more", { count: more })})` : "";
 		setText(this.#troubleText, sharedText("sidebar.trouble", { count: others.length }) + left);
 		this.#named.show(others.slice(0, MOST_NAMED), now);

@@ -2,7 +2,7 @@ import { REASONS } from "../../src/delivery/reasons";
 import type { LiveDelivery, LiveQueue } from "../admin/contract";
 import { commandDeliveries, sharedText } from "../shared/editor/api";
 import { clockTime, duration, plain, shownParty } from "./format";
-import { type KeyedItems, type Row, Rows, setAttribute, setText } from "./lists";
+import { type KeyedItems, type Row, Rows, setAttribute, setLine, setShown, setText } from "./lists";
 
 /** Does what a button says with a queue's records. */
 type Run = (queue: string, command: Parameters<typeof commandDeliveries>[1]) => void;
@@ -51,8 +51,8 @@ function deliveryRow(run: Run): Row<LiveDelivery> {
 			setText(what, `${time} · ${shownParty(item)} › ${plain(item.extension)} · ${outcome}`);
 			setText(state, stateText(item, now));
 			setText(reason, item.reason === "" ? "" : reasonText(item.reason));
-			again.toggle(item.state !== "sent");
-			stop.toggle(item.state !== "given-up");
+			setShown(again, item.state !== "sent");
+			setShown(stop, item.state !== "given-up");
 		},
 	};
 }
@@ -76,9 +76,8 @@ function queueRow(run: Run, deliveriesOf: (queue: string) => LiveDelivery[]): Ro
 				...(givenUp > 0 ? [sharedText("log.given-up", { count: givenUp })] : []),
 			];
 			setText(counts, parts.join(", ") || sharedText("log.all-delivered"));
-			setText(fault, queue.fault ?? "");
-			fault.toggle(queue.fault !== null);
-			all.toggle(waiting + givenUp > 0);
+			setLine(fault, queue.fault ?? "");
+			setShown(all, waiting + givenUp > 0);
 			rows.show(deliveriesOf(key), now);
 		},
 	};
@@ -88,15 +87,15 @@ function queueRow(run: Run, deliveriesOf: (queue: string) => LiveDelivery[]): Ro
 export class BacklogView {
 	readonly element = $("<div>");
 	readonly #rows: Rows<LiveQueue>;
-	readonly #fault = $("<p>").attr("role", "alert").addClass("pbx-fault").hide();
+	readonly #fault = $("<p>").attr("role", "alert").addClass("pbx-fault").prop("hidden", true);
 	#deliveries = new Map<string, LiveDelivery[]>();
 
 	/** @param changed  hears that something was done */
 	constructor(changed: () => void) {
 		const run: Run = (queue, command) => {
-			this.#fault.hide();
+			setLine(this.#fault, "");
 			commandDeliveries(queue, command).then(changed, (error: unknown) =>
-				this.#fault.text(error instanceof Error ? error.message : String(error)).show(),
+				setLine(this.#fault, error instanceof Error ? error.message : String(error)),
 			);
 		};
 		const deliveriesOf = (queue: string) => this.#deliveries.get(queue) ?? [];

@@ -1,7 +1,7 @@
 import type { LiveAccount, LiveExtension, LiveLink } from "../admin/contract";
 import { sharedText } from "../shared/editor/api";
 import { duration, plain, shownParty } from "./format";
-import { type KeyedItems, type Row, Rows, setAttribute, setText } from "./lists";
+import { type KeyedItems, type Row, Rows, setAttribute, setLine, setShown, setText } from "./lists";
 
 /** Connections that are up are told in words up to so many; beyond, by their extension and a dot. */
 const MOST_IN_WORDS = 3;
@@ -85,7 +85,7 @@ export class BoardView {
 	/** @param searched  hears that something else is looked for */
 	constructor(searched: () => void) {
 		this.#search.on("input", searched);
-		this.element.append(this.#search.addClass("pbx-search").hide(), this.#tiles, this.#quiet);
+		this.element.append(this.#search.addClass("pbx-search").prop("hidden", true), this.#tiles, this.#quiet);
 	}
 
 	/** What is looked for; empty for nothing. */
@@ -96,9 +96,8 @@ export class BoardView {
 	show(extensions: KeyedItems<LiveExtension>, now: number): void {
 		const { all, more } = extensions;
 		this.#rows.show(all, now);
-		this.#search.toggle(this.find !== "" || all.length + more >= LEAST_SEARCHED);
+		setShown(this.#search, this.find !== "" || all.length + more >= LEAST_SEARCHED);
 		const none = sharedText(this.find === "" ? "sidebar.no-extensions" : "sidebar.none-found");
-		setText(this.#quiet, all.length === 0 ? none : more > 0 ? sharedText("sidebar.more", { count: more }) : "");
-		this.#quiet.toggle(this.#quiet.text() !== "");
+		setLine(this.#quiet, all.length === 0 ? none : more > 0 ? sharedText("sidebar.more", { count: more }) : "");
 	}
 }

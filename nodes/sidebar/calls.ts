@@ -1,7 +1,7 @@
 import type { LiveCall } from "../admin/contract";
 import { sharedText } from "../shared/editor/api";
 import { duration, plain, shownParty } from "./format";
-import { type KeyedItems, type Row, Rows, setAttribute, setText } from "./lists";
+import { type KeyedItems, type Row, Rows, setAttribute, setLine, setText } from "./lists";
 
 function callRow(): Row<LiveCall> {
 	const element = $("<li>");
@@ -42,7 +42,6 @@ export class CallsView {
 		const { all, more } = calls;
 		this.#rows.show(all, now);
 		const left = more > 0 ? sharedText("sidebar.more", { count: more }) : "";
-		setText(this.#quiet, all.length === 0 ? sharedText("sidebar.no-calls") : left);
-		this.#quiet.toggle(this.#quiet.text() !== "");
+		setLine(this.#quiet, all.length === 0 ? sharedText("sidebar.no-calls") : left);
 	}
 }

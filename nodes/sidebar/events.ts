@@ -2,7 +2,7 @@ import type { JournalEntry } from "../../src/pbx/journalEntry";
 import { sharedText } from "../shared/editor/api";
 import { entryDetails, entryText } from "./eventText";
 import { clockTime } from "./format";
-import { type KeyedItems, type Row, Rows, setAttribute, setText } from "./lists";
+import { type KeyedItems, type Row, Rows, setAttribute, setLine, setShown, setText } from "./lists";
 
 /** What the list can be narrowed to. */
 const KINDS: Readonly<Record<string, (entry: JournalEntry) => boolean>> = {
@@ -25,8 +25,8 @@ function eventRow(): Row<JournalEntry> {
 		show(entry, now) {
 			const isMark = entry.kind === "unwatched";
 			setAttribute(element, "data-outcome", entry.kind === "call" ? (entry.outcome ?? "going") : entry.kind);
-			details.toggle(!isMark);
-			mark.toggle(isMark);
+			setShown(details, !isMark);
+			setShown(mark, isMark);
 			const text = entryText(entry, now);
 			if (isMark) setText(mark, text);
 			setText(time, clockTime(entry.at, now));
@@ -138,7 +138,6 @@ export class EventsView {
 		this.#rows.show(shown, this.#now);
 		const isFiltered = this.#filter.val() !== "" || this.#kind.val() !== "all";
 		const none = sharedText(isFiltered ? "sidebar.none-found" : "sidebar.no-events");
-		setText(this.#quiet, this.#held ? sharedText("sidebar.paused") : shown.length === 0 ? none : "");
-		this.#quiet.toggle(this.#quiet.text() !== "");
+		setLine(this.#quiet, this.#held ? sharedText("sidebar.paused") : shown.length === 0 ? none : "");
 	}
 }

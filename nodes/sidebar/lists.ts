@@ -8,6 +8,7 @@ interface Keyed {
 export class KeyedItems<Item extends Keyed> {
 	readonly #items = new Map<string, Item>();
 	#order: readonly string[] = [];
+	#all: readonly Item[] = [];
 	#more = 0;
 
 	/** How many there are beyond those that are shown. */
@@ -15,24 +16,27 @@ export class KeyedItems<Item extends Keyed> {
 		return this.#more;
 	}
 
-	/** All of them, in their order. */
-	get all(): Item[] {
-		return this.#order.flatMap((key) => this.#items.get(key) ?? []);
+	/** All of them, in their order; the same array until something has changed. */
+	get all(): readonly Item[] {
+		return this.#all;
 	}
 
 	/** Takes what has changed. */
 	apply({ items, order, more }: Change<Item>): void {
 		for (const item of items) this.#items.set(item.key, item);
 		this.#more = more;
-		if (!order) return;
-		this.#order = order;
-		const shown = new Set(order);
-		for (const key of this.#items.keys()) if (!shown.has(key)) this.#items.delete(key);
+		if (order) {
+			this.#order = order;
+			const shown = new Set(order);
+			for (const key of this.#items.keys()) if (!shown.has(key)) this.#items.delete(key);
+		}
+		this.#all = this.#order.flatMap((key) => this.#items.get(key) ?? []);
 	}
 
 	clear(): void {
 		this.#items.clear();
 		this.#order = [];
+		this.#all = [];
 		this.#more = 0;
 	}
 }
@@ -80,6 +84,18 @@ export class Rows<Item extends Keyed> {
 export function setText(element: JQuery, text: string): void {
 	const [node] = element.get();
 	if (node && node.textContent !== text) node.textContent = text;
+}
+
+/** Shows an element, or hides it. jQuery would ask the browser for its style, which lays out all anew each time. */
+export function setShown(element: JQuery, isShown: boolean): void {
+	const [node] = element.get();
+	if (node && node.hidden === isShown) node.hidden = !isShown;
+}
+
+/** Writes a line; one without a text takes no room. */
+export function setLine(element: JQuery, text: string): void {
+	setText(element, text);
+	setShown(element, text !== "");
 }
 
 /** Sets an attribute where it is another one. */

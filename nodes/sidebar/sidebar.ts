@@ -6,7 +6,7 @@ import { BoardView, LinksView } from "./board";
 import { CallsView } from "./calls";
 import { EventsView } from "./events";
 import { masking, setMasking } from "./format";
-import { KeyedItems, setText } from "./lists";
+import { KeyedItems, setLine, setShown } from "./lists";
 import { Poller } from "./poller";
 import { Section } from "./section";
 import { SimulatorsView } from "./simulators";
@@ -28,7 +28,7 @@ class PbxSidebar {
 		words: new KeyedItems(),
 		simulators: new KeyedItems(),
 	};
-	readonly #quiet = $("<p>").addClass("pbx-quiet").attr("role", "status").hide();
+	readonly #quiet = $("<p>").addClass("pbx-quiet").attr("role", "status").prop("hidden", true);
 	readonly #parts: Readonly<Record<LivePart, Section>>;
 	readonly #links = new LinksView();
 	readonly #calls = new CallsView();
@@ -76,9 +76,9 @@ class PbxSidebar {
 		};
 		this.#diagnosis = section("trace", this.#trace.element, false);
 		const { links, extensions, calls, log, words, events, simulators } = this.#parts;
-		this.content.append(this.#quiet, this.#accounts.element.hide());
+		this.content.append(this.#quiet, this.#accounts.element.prop("hidden", true));
 		for (const part of [links, extensions, calls, log, words, events, simulators, this.#diagnosis]) {
-			this.content.append(part.element.hide());
+			this.content.append(part.element.prop("hidden", true));
 		}
 	}
 
@@ -114,7 +114,7 @@ class PbxSidebar {
 
 	#take(answer: LiveAnswer | null): void {
 		if (!answer) {
-			setText(this.#quiet.show(), sharedText("sidebar.unreachable"));
+			setLine(this.#quiet, sharedText("sidebar.unreachable"));
 			return;
 		}
 		if (answer.isWhole) for (const list of Object.values(this.#lists)) list.clear();
@@ -133,20 +133,20 @@ class PbxSidebar {
 		const [now, lists, parts] = [this.#now, this.#lists, this.#parts];
 		const accounts = lists.accounts.all;
 		const isEmpty = accounts.length === 0;
-		setText(this.#quiet.toggle(isEmpty), isEmpty ? sharedText("sidebar.empty") : "");
-		this.#accounts.element.toggle(!isEmpty);
+		setLine(this.#quiet, isEmpty ? sharedText("sidebar.empty") : "");
+		setShown(this.#accounts.element, !isEmpty);
 		const account = accounts.find(({ key }) => key === this.#chosen) ?? accounts.find(({ key }) => key === this.#told);
 		this.#accounts.show(accounts, account?.key ?? "", lists.accounts.more, now);
 		const isRunning = account !== undefined && account.fault === null;
-		for (const name of ["links", "extensions", "calls", "events"] as const) parts[name].element.toggle(isRunning);
-		this.#diagnosis.element.toggle(account !== undefined);
+		for (const name of ["links", "extensions", "calls", "events"] as const) setShown(parts[name].element, isRunning);
+		setShown(this.#diagnosis.element, account !== undefined);
 		if (account && this.#diagnosis.isOpen) this.#trace.show(account.key, isRunning);
 		const logs = RED.nodes.filterNodes({ type: "pbx-log" }).filter(({ pbx }) => pbx === account?.key);
-		parts.log.element.toggle(logs.length > 0);
+		setShown(parts.log.element, logs.length > 0);
 		const words = lists.words.all.length + lists.words.more;
-		parts.words.element.toggle(isRunning && words > 0);
+		setShown(parts.words.element, isRunning && words > 0);
 		parts.words.count(String(words));
-		parts.simulators.element.toggle(RED.nodes.filterNodes({ type: "pbx-simulator" }).length > 0);
+		setShown(parts.simulators.element, RED.nodes.filterNodes({ type: "pbx-simulator" }).length > 0);
 		parts.links.count(account ? `${account.up}/${account.links}` : "");
 		const counted = ({ all, more }: { readonly all: readonly unknown[]; readonly more: number }) =>
 			String(all.length + more);
@@ -162,14 +162,17 @@ class PbxSidebar {
 	}
 }
 
-/** Adds the tab, and the action that shows it, for those who may see what the PBX says. */
-export function addSidebar(): void {
-	if (!RED.user.hasPermission("flows.read")) return;
+/** Adds the tab, and the action that shows it. */
+function addTab(): void {
 	const tab = new PbxSidebar();
 	const label = sharedText("sidebar.label");
 	RED.actions.add(ACTION, () => RED.sidebar.show("pbx"), { label: sharedText("sidebar.show-tab") });
 	RED.sidebar.addTab({
 		...{ id: "pbx", label, name: label, iconClass: "fa fa-phone", content: tab.content },
-		...{ enableOnEdit: true, action: ACTION, onchange: () => tab.look() },
+		// It is on the screen only after it is said to be.
+		...{ enableOnEdit: true, action: ACTION, onchange: () => void setTimeout(() => tab.look()) },
 	});
 }
+
+// For those who may see what the PBX says.
+if (RED.user.hasPermission("flows.read")) addTab();

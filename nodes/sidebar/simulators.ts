@@ -1,7 +1,7 @@
 import { WIRE_SWITCHES } from "../../src/simulator/wire";
 import type { LiveSimulator } from "../admin/contract";
 import { commandSimulator, sharedText } from "../shared/editor/api";
-import { type KeyedItems, type Row, Rows } from "./lists";
+import { type KeyedItems, type Row, Rows, setShown } from "./lists";
 
 /** What the fields of a simulator hold. */
 interface Fields {
@@ -221,7 +221,7 @@ export class SimulatorsView {
 
 	show(simulators: KeyedItems<LiveSimulator>, now: number): void {
 		const { all } = simulators;
-		this.#quiet.toggle(all.length === 0);
+		setShown(this.#quiet, all.length === 0);
 		this.#rows.show(all, now);
 	}
 }

@@ -1,7 +1,7 @@
 import type { TraceState } from "../admin/contract";
 import { commandTrace, diagnostics, sharedText, traceFile, traceState } from "../shared/editor/api";
 import { duration } from "./format";
-import { setText } from "./lists";
+import { setShown, setText } from "./lists";
 
 const OFF: TraceState = { kind: "off", why: null, frames: 0, bytes: 0, left: 0 };
 
@@ -86,16 +86,17 @@ export class TraceView {
 		const state = this.#told ?? OFF;
 		const focused = document.activeElement;
 		const mayRecord = this.#isRunning && RED.user.hasPermission("flows.write");
-		this.#start.toggle(state.kind !== "recording").prop("disabled", !mayRecord);
-		this.#stop.toggle(state.kind === "recording").prop("disabled", !mayRecord);
-		this.#download.toggle(state.kind === "over").prop("disabled", !mayRecord);
+		setShown(this.#start, state.kind !== "recording");
+		setShown(this.#stop, state.kind === "recording");
+		setShown(this.#download, state.kind === "over");
+		for (const button of [this.#start, this.#stop, this.#download]) button.prop("disabled", !mayRecord);
 		// A button that goes away leaves the keyboard to the one that came in its place.
 		const buttons = [this.#stop, this.#download, this.#start];
 		if (buttons.some((button) => button.is(focused ?? "") && !button.is(":visible"))) {
 			buttons.find((button) => button.is(":visible"))?.trigger("focus");
 		}
 		setText(this.#state, stateText(state));
-		this.#state.toggle(state.kind !== "off");
+		setShown(this.#state, state.kind !== "off");
 	}
 
 	async #run(act: (account: string) => Promise<void>): Promise<void> {

@@ -1,10 +1,9 @@
 import { fold } from "../../src/protocol/vocabulary";
 import type { LiveWord } from "../admin/contract";
 import { sharedText } from "../shared/editor/api";
-import { teachWord } from "../shared/editor/teaching";
 import { readWords } from "../shared/words";
 import { clockTime, escaped, masked, masking, plain } from "./format";
-import { type KeyedItems, type Row, Rows, setAttribute, setText } from "./lists";
+import { type KeyedItems, type Row, Rows, setAttribute, setLine, setText } from "./lists";
 
 /** What the editor knows of the account: whether it has it, and the words that its form has been taught. */
 interface Taught {
@@ -26,7 +25,8 @@ function wordRow(taughtNow: () => Taught): Row<LiveWord> {
 	let shown: LiveWord | null = null;
 	word.attr("type", "button").addClass("pbx-link-button");
 	word.on("click", () => {
-		if (shown) teachWord(taughtNow().account, shown.word);
+		// The form is a script of its own.
+		if (shown) RED.events.emit("pbx:teach-word", { id: taughtNow().account, word: shown.word });
 	});
 	element.append(word, " ", where, " ", time, ticket, taught);
 	return {
@@ -40,8 +40,7 @@ function wordRow(taughtNow: () => Taught): Row<LiveWord> {
 			setText(where, sharedText(`words.place.${item.place}`, { count: item.count }));
 			setText(time, clockTime(new Date(item.at).toISOString(), now));
 			setText(ticket, masking.isOn ? masked(escaped(item.ticket)) : escaped(item.ticket));
-			setText(taught, words.has(fold(item.word)) ? sharedText("words.taught") : "");
-			taught.toggle(taught.text() !== "");
+			setLine(taught, words.has(fold(item.word)) ? sharedText("words.taught") : "");
 		},
 	};
 }

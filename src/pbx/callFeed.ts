@@ -140,10 +140,7 @@ export class CallFeed {
 
 	/** A connection came up: an extension's own, or the monitor's. */
 	connected(source: Source, extension: string, at: Moment): void {
-		if (this.#early) {
-			this.#wait(() => this.connected(source, extension, at));
-			return;
-		}
+		if (this.#early) return this.#wait(() => this.connected(source, extension, at));
 		this.#keeper?.heard([extension]);
 		this.#tell(this.#tracker.linkUp(source, extension, at), at);
 	}

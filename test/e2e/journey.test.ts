@@ -6,6 +6,7 @@ import type { PbxConfigOptions } from "../../nodes/shared/options";
 import { closePages, openBrowser } from "../support/browser";
 import { EditorPage, PBX_TABS } from "../support/editorPage";
 import { eventually } from "../support/eventually";
+import { readExample } from "../support/examples";
 import { LANGUAGES, localeOf } from "../support/languages";
 import { freePort, NodeRed, type NodeRedOptions, ROOT } from "../support/nodeRed";
 import { nodeRed5 } from "../support/nodeRed5";
@@ -198,32 +199,35 @@ function journey(title: string, optionsOf: () => NodeRedOptions | null): void {
 			assert.deepEqual(editor.faults, []);
 		});
 
-		it("imports every example from the menu", async () => {
+		it("imports an example from the menu, and every one without a fault", async () => {
 			await start("en-US");
 			editor = await EditorPage.open(browser, red.url, "en-US");
 			const { page } = editor;
 			const names = readdirSync(join(ROOT, "examples", "English")).flatMap(
 				(file) => /^(.+)\.json$/.exec(file)?.[1] ?? [],
 			);
+			const [first = "", ...others] = names;
 			const simulators = "RED.nodes.filterNodes({type:'pbx-simulator'}).length";
-			for (const [i, name] of names.entries()) {
-				await page.evaluate('RED.actions.invoke("core:show-examples-import-dialog")');
-				const item = (label: string): Locator =>
-					page.locator(".ui-dialog:visible .red-ui-treeList-label").filter({ hasText: label }).first();
-				const example = item(name);
-				await item("@meetip/node-red-pbx").waitFor();
-				if (!(await item("English").isVisible())) await item("@meetip/node-red-pbx").click();
-				if (!(await example.isVisible())) await item("English").click();
-				// The folder is still opening.
-				await eventually(async () => {
-					await example.click();
-					const chosen = await page.locator(".ui-dialog:visible .red-ui-treeList-label.selected").allInnerTexts();
-					assert.ok(chosen.some((text) => text.trim() === name));
-				});
-				await page.locator("#red-ui-clipboard-dialog-ok:not(:disabled)").click();
-				// Besides the one that was there.
-				await page.waitForFunction(`${simulators} === ${i + 2}`);
-				await page.locator("#red-ui-clipboard-dialog-ok").waitFor({ state: "hidden" });
+			await page.evaluate('RED.actions.invoke("core:show-examples-import-dialog")');
+			const item = (label: string): Locator =>
+				page.locator(".ui-dialog:visible .red-ui-treeList-label").filter({ hasText: label }).first();
+			await item("@meetip/node-red-pbx").click();
+			await item("English").click();
+			// The folder is still opening.
+			await eventually(async () => {
+				await item(first).click();
+				const chosen = await page.locator(".ui-dialog:visible .red-ui-treeList-label.selected").allInnerTexts();
+				assert.ok(chosen.some((text) => text.trim() === first));
+			});
+			await page.locator("#red-ui-clipboard-dialog-ok:not(:disabled)").click();
+			// Besides the one that was there.
+			await page.waitForFunction(`${simulators} === 2`);
+			await page.locator("#red-ui-clipboard-dialog-ok").waitFor({ state: "hidden" });
+
+			// The others as the dialog does it, which takes its time with each.
+			for (const name of others) {
+				const flow = JSON.stringify(readExample(`${name}.json`));
+				await page.evaluate(`RED.view.importNodes(${flow}, { addFlow: false, generateIds: true, touchImport: true })`);
 			}
 			const state = (await page.evaluate(
 				"({unknown: RED.nodes.filterNodes({type:'unknown'}).length, ours: RED.nodes.filterNodes({type:'pbx-simulator'}).length, wrong: RED.nodes.filterNodes({}).filter((node) => /^pbx-/.test(node.type) && node.valid === false).length})",

@@ -67,6 +67,12 @@ export interface Completion {
 /** Finds completions for what stands in a field. */
 export type CompletionSearch = (value: string, done: (found: Completion[]) => void) => void;
 
+/** A word that somebody wants to teach a PBX, by the id of its config node. */
+export interface WantedWord {
+	readonly id: string;
+	readonly word: string;
+}
+
 /** A tab of the sidebar. */
 export interface SidebarTab {
 	id: string;
@@ -118,6 +124,10 @@ interface Editor {
 	readonly sidebar: {
 		addTab(tab: SidebarTab): void;
 		show(id: string): void;
+	};
+	readonly events: {
+		on(event: "pbx:teach-word", hear: (wanted: WantedWord) => void): void;
+		emit(event: "pbx:teach-word", wanted: WantedWord): void;
 	};
 	readonly actions: { add(name: string, run: () => void, options?: { label: string }): void };
 	readonly clipboard: {

@@ -1,4 +1,5 @@
 import { sharedText } from "./api";
+import type { WantedWord } from "./red";
 import type { WordTable } from "./wordTable";
 
 /** The form of a PBX that is open. */
@@ -11,7 +12,7 @@ interface OpenForm {
 
 let open: OpenForm | null = null;
 /** The word that somebody wants to teach in a form that is about to open. */
-let wanted: { readonly id: string; readonly word: string } | null = null;
+let wanted: WantedWord | null = null;
 
 /** To be called when the form of a PBX is filled. */
 export function wordsOpened(form: OpenForm): void {
@@ -33,7 +34,7 @@ export function wordsClosed(): void {
 }
 
 /** Opens the form of a PBX, or takes the one that is open, with a word in a row that waits for its meaning. */
-export function teachWord(id: string, word: string): void {
+function teach({ id, word }: WantedWord): void {
 	if (!open) {
 		wanted = { id, word };
 		RED.editor.editConfig("", "pbx-config", id);
@@ -43,4 +44,9 @@ export function teachWord(id: string, word: string): void {
 	} else {
 		RED.notify(sharedText("words.close-form"), "warning");
 	}
+}
+
+/** To be called once, where the form is. */
+export function hearWhatToTeach(): void {
+	RED.events.on("pbx:teach-word", teach);
 }
