@@ -167,6 +167,21 @@ describe("the sidebar", function () {
 		assert.deepEqual(editor.faults, []);
 	});
 
+	it("asks as soon as it is opened, and not only when its second is over", async () => {
+		await start(accountNodes(monitors.server.url, "t0"), 1, "es-ES");
+		await page.clock.install();
+		await page.reload();
+		await editor.loaded();
+		await page.evaluate('RED.sidebar.show("info")');
+		await tab.waitFor({ state: "hidden" });
+		// The page's time stands still from here on.
+		await page.clock.pauseAt(Date.now() + 1_000);
+		const asked = page.waitForRequest(/pbx\/live/);
+		await page.evaluate('RED.sidebar.show("pbx")');
+		await page.clock.runFor(50);
+		await asked;
+	});
+
 	it("draws nothing of what comes from outside as markup, nor lets it turn or widen what stands beside it", async () => {
 		await start(accountNodes(monitors.server.url, "227"), 1, "pt-PT");
 		monitors.fill("227", 3);
