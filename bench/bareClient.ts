@@ -1,7 +1,7 @@
 // The contestants `ws` and `ws+decode`: what a client costs that does nothing else.
 import WebSocket from "ws";
-import { frameText } from "../src/protocol/bytes";
 import { decodeFrame } from "../src/protocol/decode";
+import { frameText } from "../src/protocol/frameText";
 import { type Amount, Meter, sentAt } from "./stats";
 
 /** What to do. */

@@ -1,7 +1,7 @@
 // What a call costs while few or many others go on, a ticket where few or many phones are known, and a group's events.
 import { Board } from "../src/calls/board";
 import { type CallEventContext, legEvent, recordEvent } from "../src/calls/callEvents";
-import { happeningOf } from "../src/calls/inputs";
+import { happeningOf } from "../src/calls/happening";
 import { createProReader } from "../src/calls/pro";
 import { CallTracker } from "../src/calls/tracker";
 import type { Moment } from "../src/moment";

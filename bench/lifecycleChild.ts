@@ -1,5 +1,5 @@
 // The life of so many calls at 200 phones, one after the other: how long, and how much memory.
-import { happeningOf } from "../src/calls/inputs";
+import { happeningOf } from "../src/calls/happening";
 import { CallTracker } from "../src/calls/tracker";
 import { MONITOR, MOST_EXTENSIONS } from "../src/protocol/address";
 import { decodeFrame } from "../src/protocol/decode";

@@ -10,12 +10,12 @@ import { filters } from "./filters";
 import { hostile } from "./hostile";
 import { held, latency } from "./latency";
 import { logged } from "./logged";
-import { table } from "./print";
 import { accounts, growth, lifecycle, links, startup, versions } from "./processes";
 import { profile } from "./profile";
 import type { Results } from "./results";
 import { sidebar } from "./sidebar";
 import { store } from "./store";
+import { table } from "./table";
 import { calls, flood, throughput } from "./throughput";
 
 const { values } = parseArgs({

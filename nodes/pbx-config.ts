@@ -12,7 +12,7 @@ import { keeperOf, useCallLog } from "./shared/callLogs";
 import { type KeyCredential, type PbxConfigNode, tlsSettings } from "./shared/configNode";
 import { refuseEmptyLimits } from "./shared/emptyLimits";
 import type { PbxConfigOptions } from "./shared/options";
-import { readStore } from "./shared/storeOptions";
+import { readStore } from "./shared/readStore";
 import { forPeople, sharedText } from "./shared/texts";
 import { allFilledIn } from "./shared/variables";
 import { readWords } from "./shared/words";

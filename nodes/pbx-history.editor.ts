@@ -2,7 +2,7 @@ import { CallChoices } from "./shared/editor/choices";
 import { extensionSearch } from "./shared/editor/completion";
 import { formClosed, formOpened, nameStyle, valueField } from "./shared/editor/form";
 import { onpaletteadd } from "./shared/editor/onpaletteadd";
-import { tellOfStore } from "./shared/editor/storeTip";
+import { tellOfStore } from "./shared/editor/tellOfStore";
 import { extensions, wholeNumber } from "./shared/editor/validators";
 import { CALL_OUTCOMES, DEFAULT_LIMIT, LONGEST_LIMIT, type PbxHistoryOptions } from "./shared/options";
 

@@ -9,12 +9,12 @@ import { TOTALS_BY } from "../src/store/countedCalls";
 import { type CallFilter, callsOf, callsWith, numberHistory, unreturnedCalls } from "../src/store/history";
 import { erasePerson } from "../src/store/records";
 import { totalsOf } from "../src/store/totals";
+import { chosen } from "./shared/chosen";
 import { Closing } from "./shared/closing";
 import { callLogOf, pbxOf, setUp } from "./shared/configNode";
 import { DEFAULT_LIMIT, LONGEST_LIMIT, numberWithin, type PbxHistoryOptions, splitList } from "./shared/options";
-import { readMoment } from "./shared/period";
 import { propertyValue } from "./shared/property";
-import { chosen } from "./shared/saved";
+import { readMoment } from "./shared/readMoment";
 import { forPeople } from "./shared/texts";
 import { filledIn } from "./shared/variables";
 

@@ -5,7 +5,7 @@ import { formClosed, formOpened, inForm, nameStyle } from "./shared/editor/form"
 import { MessagePreview } from "./shared/editor/messagePreview";
 import { onpaletteadd } from "./shared/editor/onpaletteadd";
 import { extensions } from "./shared/editor/validators";
-import { eventNames, eventOutputs, type OutputEvents } from "./shared/eventChoice";
+import { eventNames, eventOutputs, type OutputEvents } from "./shared/eventOutputs";
 import { type PbxInOptions, splitList } from "./shared/options";
 
 /** How an event's name stands in ids and in the catalog, where a dot would mean something else. */

@@ -9,11 +9,11 @@ import { type CallFilter, type Listener, wantsCall } from "../src/pbx/listener";
 import { MONITOR } from "../src/protocol/address";
 import { readExtensions } from "./shared/account";
 import { CallActivity } from "./shared/activity";
+import { chosen } from "./shared/chosen";
 import { pbxOf, setUp } from "./shared/configNode";
 import { destinationsOf } from "./shared/destinations";
-import { eventOutputs, type OutputEvents } from "./shared/eventChoice";
+import { eventOutputs, type OutputEvents } from "./shared/eventOutputs";
 import { type PbxInOptions, splitList } from "./shared/options";
-import { chosen } from "./shared/saved";
 import { LinkStatus } from "./shared/status";
 import { filledInList } from "./shared/variables";
 

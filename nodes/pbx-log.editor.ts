@@ -2,8 +2,8 @@ import { CallChoices } from "./shared/editor/choices";
 import { extensionSearch } from "./shared/editor/completion";
 import { formClosed, formOpened, inForm, nameStyle } from "./shared/editor/form";
 import { onpaletteadd } from "./shared/editor/onpaletteadd";
-import { tellOfQueue } from "./shared/editor/queueTip";
-import { tellOfStore } from "./shared/editor/storeTip";
+import { tellOfQueue } from "./shared/editor/tellOfQueue";
+import { tellOfStore } from "./shared/editor/tellOfStore";
 import { extensions, numberBetween, timeout, wholeNumber } from "./shared/editor/validators";
 import {
 	CALL_OUTCOMES,

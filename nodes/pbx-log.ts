@@ -11,6 +11,7 @@ import { type CallFilter, extensionsOf, wantsCall } from "../src/pbx/listener";
 import { MONITOR } from "../src/protocol/address";
 import { QueueDepot } from "../src/store/queueDepot";
 import { readExtensions } from "./shared/account";
+import { chosen } from "./shared/chosen";
 import { callLogOf, pbxOf, setUp } from "./shared/configNode";
 import type { PbxLogNode } from "./shared/logNode";
 import { LogStatus } from "./shared/logStatus";
@@ -24,7 +25,6 @@ import {
 	type PbxLogOptions,
 	secondsOf,
 } from "./shared/options";
-import { chosen } from "./shared/saved";
 import { forPeople } from "./shared/texts";
 import { filledIn, filledInList, textOf } from "./shared/variables";
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
-import { dirname, join, relative } from "node:path";
+import { basename, dirname, join, relative } from "node:path";
 import { ROOT } from "./support/nodeRed";
 
 /** What is shared by all: the contract, its names, time, and a map with a cap. */
@@ -97,6 +97,26 @@ describe("the rooms", () => {
 		for (const file of files) {
 			const lines = readFileSync(join(ROOT, file), "utf8").split("\n").length;
 			assert.ok(lines <= 250 || LONG.includes(file), `${file} has ${lines} lines`);
+		}
+	});
+
+	it("name a file that exports one value after it, or after the type that it is about", () => {
+		for (const file of files) {
+			const text = readFileSync(join(ROOT, file), "utf8");
+			const exported = [
+				...text.matchAll(/^export (?:abstract |async )*(class|function\*?|const|interface|type) (\w+)/gm),
+			];
+			const values = exported.filter(([, kind = ""]) => !/interface|type/.test(kind));
+			// One that holds many is about something that they have in common.
+			if (values.length !== 1 || exported.length > 3) continue;
+			const stem = basename(file, ".ts")
+				.replace(/ie?s$|s$/, "")
+				.toLowerCase();
+			const names = exported.map(([, , name = ""]) => name.replaceAll("_", "").toLowerCase());
+			assert.ok(
+				names.some((name) => name.includes(stem) || stem.includes(name)),
+				`${file} exports ${names}`,
+			);
 		}
 	});
 });

@@ -4,7 +4,7 @@ import type { ProbeReport } from "../../src/link/steps";
 import type { CallOutcome, Direction, PhoneState } from "../../src/messages";
 import type { JournalEntry } from "../../src/pbx/journalEntry";
 import type { UnknownWord } from "../../src/pbx/unknownWord";
-import type { SimulatedState } from "../../src/simulator/words";
+import type { SimulatedState } from "../../src/simulator/speller";
 
 export type { UnknownWord } from "../../src/pbx/unknownWord";
 export type { TraceState } from "../../src/trace/recorder";

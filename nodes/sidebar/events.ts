@@ -1,6 +1,6 @@
 import type { JournalEntry } from "../../src/pbx/journalEntry";
 import { sharedText } from "../shared/editor/api";
-import { entryDetails, entryText } from "./eventText";
+import { entryDetails, entryText } from "./entryText";
 import { clockTime } from "./format";
 import { type KeyedItems, type Row, Rows, setAttribute, setLine, setShown, setText } from "./lists";
 

@@ -1,6 +1,6 @@
 // The error codes: what they say from the catalogs, in the groups of the README.
 import { folderOf, type Language, read } from "./languages";
-import { section } from "./readme";
+import { section } from "./section";
 
 /** Every code that the package throws. */
 export function errorCodes(): string[] {

@@ -7,7 +7,7 @@ import { NODES, nodePage } from "./help";
 import { LANGUAGES, type Language, ROOT, read, readmeOf } from "./languages";
 import type { Finder } from "./links";
 import { type Definitions, messagesText } from "./messages";
-import { section } from "./readme";
+import { section } from "./section";
 import { TEXTS } from "./texts";
 
 export interface Page {

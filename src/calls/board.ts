@@ -3,8 +3,8 @@ import { LruMap } from "../lruMap";
 import type { Moment } from "../moment";
 import { MOST_EXTENSIONS } from "../protocol/address";
 import type { PhoneState } from "../protocol/vocabulary";
+import { isoTime } from "./isoTime";
 import { SortedExtensions } from "./sortedExtensions";
-import { isoTime } from "./time";
 import { REPEATING_MS } from "./timing";
 
 /** What was heard last of an extension. */

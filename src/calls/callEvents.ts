@@ -4,9 +4,9 @@ import type { Moment } from "../moment";
 import { describeNumber, type NumberFacts } from "../numbers/numbers";
 import type { Tenant } from "../protocol/address";
 import type { Vocabulary } from "../protocol/vocabulary";
+import { isoTime } from "./isoTime";
 import { answeredAtOf, endedAtOf, type Leg } from "./leg";
 import { type CallFacts, outcomeOfLeg, ringSeconds, talkSeconds } from "./record";
-import { isoTime } from "./time";
 import type { ToldLeg } from "./told";
 
 /** What is needed to tell of an account's calls. */

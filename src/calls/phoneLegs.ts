@@ -1,7 +1,7 @@
 import type { Moment } from "../moment";
 import type { Leg, LegStep, Party, Ringing } from "./leg";
-import { type LegInput, ringing, stepLeg } from "./legMachine";
 import type { OverLeg, Phone } from "./phone";
+import { type LegInput, ringing, stepLeg } from "./stepLeg";
 import { MOST_LEGS_AT_A_PHONE, MOST_REMEMBERED } from "./timing";
 
 /** What is known of a leg when it is first heard of. */

@@ -1,6 +1,6 @@
 import type { Moment } from "../moment";
 import type { PhoneState } from "../protocol/vocabulary";
-import type { HeardState } from "./legMachine";
+import type { HeardState } from "./stepLeg";
 import { SKEW_MS } from "./timing";
 
 /** Whose connection said something: the monitor's, or the extension's own. */

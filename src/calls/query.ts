@@ -1,4 +1,4 @@
-import { frameText } from "../protocol/bytes";
+import { frameText } from "../protocol/frameText";
 
 /**
  * Decodes escapes such as `%41`: those that are not UTF-8 as Latin-1, like the frames they come in (protocol 1). What is no

@@ -5,8 +5,8 @@ import type { Moment } from "../moment";
 import type { Extension, Tenant } from "../protocol/address";
 import type { Ticket } from "../protocol/ticket";
 import type { BoardEntry } from "./board";
+import { isoTime } from "./isoTime";
 import { queryOf } from "./query";
-import { isoTime } from "./time";
 
 /** What is needed to make events of one connection's tickets. */
 export interface TicketContext {

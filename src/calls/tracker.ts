@@ -8,12 +8,12 @@ import { HandOvers } from "./handOvers";
 import { isUnanswered, type Leg, type LegStep } from "./leg";
 import { OngoingLegs } from "./ongoingLegs";
 import { newPhone, type Phone, type PhoneContext, type PhoneInput } from "./phone";
-import { stepPhone } from "./phoneMachine";
 import { Phones } from "./phones";
 import type { Source } from "./phoneView";
 import { asFarAsKnown, Pickups } from "./pickups";
 import { awaitedBy, ReorderBuffer } from "./reorderBuffer";
 import { reviveCall, type SavedCall } from "./savedCall";
+import { stepPhone } from "./stepPhone";
 import { TICKET_GRACE_MS } from "./timing";
 import type { Told, TrackerOptions } from "./told";
 

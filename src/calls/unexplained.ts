@@ -1,7 +1,7 @@
 import type { Moment } from "../moment";
 import type { PhoneState } from "../protocol/vocabulary";
-import type { HeardState } from "./legMachine";
 import type { PhoneInput } from "./phone";
+import type { HeardState } from "./stepLeg";
 import { TICKET_GRACE_MS } from "./timing";
 
 /** What happens at a phone and that no call explains yet. */

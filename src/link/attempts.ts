@@ -1,5 +1,5 @@
-import { retryDelay } from "./backoff";
 import { LIMITS } from "./limits";
+import { retryDelay } from "./retryDelay";
 import type { DownReason, Fallen, RefusedReason } from "./state";
 
 /** How the tries of one connection went, and what that makes of the next one. */

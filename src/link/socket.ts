@@ -1,6 +1,6 @@
 import WebSocket, { type RawData } from "ws";
-import { frameText } from "../protocol/bytes";
 import { type Piece, splitFrame } from "../protocol/frame";
+import { frameText } from "../protocol/frameText";
 import { LIMITS } from "./limits";
 import { Slices } from "./slices";
 

@@ -1,5 +1,6 @@
 import type { Board } from "../calls/board";
-import { happeningOf, sourceOf } from "../calls/inputs";
+import { happeningOf, sourceOf } from "../calls/happening";
+import { isoTime } from "../calls/isoTime";
 import {
 	eventNameOf,
 	extensionOf,
@@ -10,7 +11,6 @@ import {
 	type TicketContext,
 	ticketEvent,
 } from "../calls/ticketEvents";
-import { isoTime } from "../calls/time";
 import { CALL_EVENTS, EVENT_NAMES } from "../eventNames";
 import { type Clock, momentOf } from "../link/clock";
 import type { LinkAddress, LinkListener, WireTap } from "../link/endpoint";

@@ -3,7 +3,7 @@ import type { Clock, Timer } from "../link/clock";
 import { LruMap } from "../lruMap";
 import type { PbxEvent } from "../messages";
 import type { JournalEntry } from "./journalEntry";
-import { noted, sampleOf } from "./journalNote";
+import { noted, sampleOf } from "./noted";
 import type { Pbx } from "./pbx";
 
 /** What people follow; the states of phones stand on the board. */

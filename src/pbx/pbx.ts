@@ -6,7 +6,7 @@ import { momentOf } from "../link/clock";
 import type { DialReply, StatusReply } from "../link/requests";
 import type { CurrentCall } from "../messages";
 import type { Moment } from "../moment";
-import { asDialled } from "../numbers/dialling";
+import { asDialled } from "../numbers/asDialled";
 import { type DialNumber, dialNumber, type Extension } from "../protocol/address";
 import { Recorder } from "../trace/recorder";
 import { CallFeed } from "./callFeed";

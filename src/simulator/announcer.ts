@@ -2,7 +2,7 @@ import { type Activation, fillCommand } from "../calls/template";
 import type { Clock } from "../link/clock";
 import type { DialOutcome } from "../messages";
 import type { SimulatedLeg, SimulatedPhone } from "./phone";
-import { Speller } from "./words";
+import { Speller } from "./speller";
 
 /** Where the exchange's frames go: to the clients of one extension, or to those of the monitor. */
 export interface Outlet {

@@ -1,8 +1,8 @@
 import type { Clock } from "../link/clock";
 import type { Announcer } from "./announcer";
 import type { SimulatedCaller, SimulatedLeg, SimulatedPhone } from "./phone";
+import type { SimulatedState } from "./speller";
 import { type Arrival, refused, Switchboard } from "./switchboard";
-import type { SimulatedState } from "./words";
 
 export type { Arrival } from "./switchboard";
 

@@ -1,5 +1,5 @@
 import type { Timer } from "../link/clock";
-import type { SimulatedState } from "./words";
+import type { SimulatedState } from "./speller";
 
 /** Somebody who calls in, at one phone or at several, one after the other or at once. */
 export interface SimulatedCaller {

@@ -1,7 +1,7 @@
 import type { WebSocket } from "ws";
 import { kept, LONGEST } from "../kept";
 import { MONITOR } from "../protocol/address";
-import { frameText } from "../protocol/bytes";
+import { frameText } from "../protocol/frameText";
 
 /** How a login that is not right gets refused (protocol 2). */
 export const REFUSALS = ["prompt", "close", "silent"] as const;

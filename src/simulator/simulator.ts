@@ -8,13 +8,13 @@ import { MONITOR } from "../protocol/address";
 import { Announcer, type Outlet } from "./announcer";
 import type { Command } from "./commands";
 import { Exchange, NATURAL_PACE, type Pace } from "./exchange";
-import { mayConnect } from "./origin";
+import { mayConnect } from "./mayConnect";
 import { playScene } from "./playScene";
 import { Replay } from "./replay";
 import { Scenes } from "./scenes";
 import { type Refusal, type Request, Session, type SessionHost } from "./session";
+import type { SimulatedState } from "./speller";
 import { Traffic } from "./traffic";
-import type { SimulatedState } from "./words";
 
 /** How a simulated PBX is set up. */
 export interface SimulatorOptions {

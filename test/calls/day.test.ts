@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import type { CallRecord } from "../../src/messages";
 import { CallPlayer } from "../support/callPlayer";
 import { type Day, type DayPlan, playDay, type TrueCall } from "../support/day";
-import { tries } from "../support/effort";
+import { tries } from "../support/tries";
 
 /** Has the call model hear a day, and gives the records of its calls. */
 function recover({ frames, gaps, origin }: Day): readonly CallRecord[] {

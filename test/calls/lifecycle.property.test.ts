@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { CallPlayer, monitor } from "../support/callPlayer";
-import { tries } from "../support/effort";
 import { proLine, proTable } from "../support/proLines";
+import { tries } from "../support/tries";
 
 const { caller, end, state } = monitor;
 const EXTENSIONS = ["11", "12", "13"];

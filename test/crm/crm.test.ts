@@ -5,7 +5,7 @@ import { isTimeZone, localText } from "../../src/crm/localTime";
 import type { Person } from "../../src/crm/person";
 import { LANGUAGES } from "../../src/crm/texts";
 import type { CallRecord, LegEvent } from "../../src/messages";
-import { tries } from "../support/effort";
+import { tries } from "../support/tries";
 
 type LegWithoutCrm = Omit<LegEvent, "crm">;
 type RecordWithoutCrm = Omit<CallRecord, "crm">;

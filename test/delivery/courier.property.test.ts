@@ -6,7 +6,7 @@ import { undelivered } from "../../src/store/backlog";
 import type { CallLog } from "../../src/store/callLog";
 import { QueueDepot } from "../../src/store/queueDepot";
 import { LogFixture, recordOf } from "../support/callLogs";
-import { tries } from "../support/effort";
+import { tries } from "../support/tries";
 
 const PARALLEL = 3;
 const TIMEOUT_MS = 30_000;

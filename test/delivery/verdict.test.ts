@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { nextOf, waitAfter } from "../../src/delivery/schedule";
 import { judge, retryAfter } from "../../src/delivery/verdict";
-import { tries } from "../support/effort";
+import { tries } from "../support/tries";
 
 const NOW = Date.UTC(2026, 0, 15, 10, 0, 0);
 

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import WebSocket from "ws";
-import { assertNoBarriers } from "../support/accessible";
+import { assertNoBarriers } from "../support/assertNoBarriers";
 import { closePages, openBrowser } from "../support/browser";
 import { eventually } from "../support/eventually";
 import { adapted, type RunningExample, readExample, startExample } from "../support/example";

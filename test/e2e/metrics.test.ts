@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { eventually } from "../support/eventually";
 import { type RunningExample, startExample } from "../support/example";
 import { ROOT } from "../support/nodeRed";
-import { readMetrics } from "../support/prometheus";
+import { readMetrics } from "../support/readMetrics";
 
 describe("the figures for Prometheus", function () {
 	this.timeout(60_000);

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { Browser, Page } from "playwright-core";
-import { assertNoBarriers } from "../support/accessible";
+import { assertNoBarriers } from "../support/assertNoBarriers";
 import { closePages, openBrowser } from "../support/browser";
 import { eventually } from "../support/eventually";
 import { type RunningExample, startExample } from "../support/example";

@@ -5,7 +5,7 @@ import { RequestTable } from "../../src/link/requests";
 import type { Extension } from "../../src/protocol/address";
 import { decodeFrame } from "../../src/protocol/decode";
 import { ManualClock } from "../support/clock";
-import { tries } from "../support/effort";
+import { tries } from "../support/tries";
 
 const step = fc.oneof(
 	fc.constant({ do: "dial" } as const),

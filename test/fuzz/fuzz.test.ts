@@ -6,7 +6,7 @@ import { createMatcher } from "../../src/calls/template";
 import { LIMITS } from "../../src/link/limits";
 import { decodeFrame } from "../../src/protocol/decode";
 import { fold } from "../../src/protocol/vocabulary";
-import { tries } from "../support/effort";
+import { tries } from "../support/tries";
 import { closeTargets, STORE_TARGETS } from "./storeTargets";
 import { TARGETS } from "./targets";
 

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { type ContactMessage, callOf, hasFailed, partyOf, readContact } from "../../nodes/shared/contactMessage";
-import { readMoment } from "../../nodes/shared/period";
+import { readMoment } from "../../nodes/shared/readMoment";
 import { Board } from "../../src/calls/board";
-import { happeningOf } from "../../src/calls/inputs";
+import { happeningOf } from "../../src/calls/happening";
 import { createProReader } from "../../src/calls/pro";
 import { createMatcher, recommendedTable } from "../../src/calls/template";
 import { extensionOf, saysState } from "../../src/calls/ticketEvents";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
+import { asDialled } from "../../src/numbers/asDialled";
 import { isWithheld, readCaller } from "../../src/numbers/callerId";
-import { asDialled } from "../../src/numbers/dialling";
 import { describeNumber, isCountry, type NumberPlan } from "../../src/numbers/numbers";
 import { spellingsOf } from "../../src/numbers/spellings";
 import { dialNumber } from "../../src/protocol/address";

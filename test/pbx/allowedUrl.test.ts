@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { allowedUrl, isHost } from "../../src/pbx/allowedUrl";
-import { tries } from "../support/effort";
+import { tries } from "../support/tries";
 
 describe("the address of a PRO event", () => {
 	it("is let through where its host is named", () => {

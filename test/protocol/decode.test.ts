@@ -4,8 +4,8 @@ import { decodeFrame } from "../../src/protocol/decode";
 import { transactionStart } from "../../src/protocol/monitor";
 import type { Ticket } from "../../src/protocol/ticket";
 import { createVocabulary, fold } from "../../src/protocol/vocabulary";
-import { tries } from "../support/effort";
 import { MONITOR_FRAMES, PRO_LINE, PROMPT_KEY, PROMPT_KNOWN } from "../support/seed";
+import { tries } from "../support/tries";
 
 function one(frame: string): Ticket {
 	const tickets = decodeFrame(frame);

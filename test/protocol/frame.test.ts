@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { splitFrame } from "../../src/protocol/frame";
-import { tries } from "../support/effort";
 import { MONITOR_FRAMES, PRO_LINE } from "../support/seed";
+import { tries } from "../support/tries";
 
 /** Text made of what frames are made of, in any order. */
 const wireText = fc

@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { dialNumber, isExtension, isKey, isTenant } from "../../src/protocol/address";
 import { callRequest, loginKnown, loginWithKey, statusRequest } from "../../src/protocol/request";
-import { tries } from "../support/effort";
 import { EXTENSION, KEY, TENANT } from "../support/seed";
+import { tries } from "../support/tries";
 
 /** What a request is made of, and what could break out of one. */
 const hostile = fc

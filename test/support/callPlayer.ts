@@ -1,6 +1,6 @@
 import { Board } from "../../src/calls/board";
 import { type CallEventContext, legEvent, recordEvent } from "../../src/calls/callEvents";
-import { happeningOf, sourceOf } from "../../src/calls/inputs";
+import { happeningOf, sourceOf } from "../../src/calls/happening";
 import { createProReader, type ProReader } from "../../src/calls/pro";
 import type { Activation } from "../../src/calls/template";
 import { eventNameOf, extensionOf, saysState, stateEvent, ticketEvent } from "../../src/calls/ticketEvents";

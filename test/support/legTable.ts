@@ -1,5 +1,5 @@
 import type { Leg, LegState, PhoneEvidence, Ringing } from "../../src/calls/leg";
-import { type LegInput, ringing, stepLeg, talking } from "../../src/calls/legMachine";
+import { type LegInput, ringing, stepLeg, talking } from "../../src/calls/stepLeg";
 import type { Moment } from "../../src/moment";
 
 /** When a leg came into the state that it is tried in, and when something happens to it. */

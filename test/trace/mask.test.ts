@@ -4,8 +4,8 @@ import { createMatcher } from "../../src/calls/template";
 import { STANDARD_VOCABULARY } from "../../src/protocol/vocabulary";
 import { maskFrames, type TracedFrame } from "../../src/trace/mask";
 import { CallPlayer, monitor } from "../support/callPlayer";
-import { tries } from "../support/effort";
 import { proLine, proTable } from "../support/proLines";
+import { tries } from "../support/tries";
 
 const readers = { vocabulary: STANDARD_VOCABULARY, matchCommand: createMatcher(proTable()) };
 

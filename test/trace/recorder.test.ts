@@ -6,7 +6,7 @@ import { STANDARD_VOCABULARY } from "../../src/protocol/vocabulary";
 import { readCapture } from "../../src/simulator/capture";
 import { Recorder, TRACE_LIMITS } from "../../src/trace/recorder";
 import { ManualClock } from "../support/clock";
-import { tries } from "../support/effort";
+import { tries } from "../support/tries";
 
 const KEY = "recognisable-key-4711";
 

@@ -1,7 +1,7 @@
 import { type EventName, topicOf } from "../../../src/eventNames";
 import type { PbxEvent } from "../../../src/messages";
 import { lastEvents, sharedText } from "./api";
-import { EXAMPLES } from "./exampleEvents";
+import { EXAMPLE_EVENTS } from "./exampleEvents";
 
 /** Milliseconds between two looks at what has come. */
 const PACE = 3_000;
@@ -51,13 +51,13 @@ export class MessagePreview {
 
 	#show(): void {
 		const name = String(this.#choice.val() ?? "");
-		const isName = (text: string): text is EventName => text in EXAMPLES;
+		const isName = (text: string): text is EventName => text in EXAMPLE_EVENTS;
 		if (!isName(name)) return;
 		const real = this.#last.get(name);
 		const time = real ? new Date(real.at).toLocaleTimeString() : "";
 		const source = real ? sharedText("preview.last", { time }) : sharedText("preview.example");
 		this.#source.text(name.startsWith("call.") ? `${source} · ${sharedText("preview.call")}` : source);
-		const text = JSON.stringify(messageOf(real ?? EXAMPLES[name]), null, 2);
+		const text = JSON.stringify(messageOf(real ?? EXAMPLE_EVENTS[name]), null, 2);
 		if (this.#text.text() !== text) this.#text.text(text);
 	}
 }

@@ -2,8 +2,8 @@ import { isTimeZone } from "../../../src/crm/localTime";
 import { checkServerUrl } from "../../../src/link/url";
 import { isExtension, isOutsidePrefix, isPlusPrefix, isTenant, MONITOR } from "../../../src/protocol/address";
 import { isNumberPattern } from "../../../src/protocol/numberPattern";
+import { isDatabaseUrl } from "../isDatabaseUrl";
 import { LONGEST_SETTLE, LONGEST_TIMEOUT, splitList } from "../options";
-import { isDatabaseUrl } from "../storeAddress";
 import type { Validator } from "./red";
 
 const MOST_LIMIT = 86_400;

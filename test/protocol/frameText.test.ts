@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { frameText } from "../../src/protocol/bytes";
+import { frameText } from "../../src/protocol/frameText";
 
 describe("the text of a frame", () => {
 	it("is read as UTF-8", () => {

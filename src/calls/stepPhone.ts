@@ -1,11 +1,11 @@
 import type { Moment } from "../moment";
 import { type Leg, NO_STEPS, type Party } from "./leg";
-import { lineInput, talking } from "./legMachine";
 import { likeness, matchCaller, matchEnd, matchLine } from "./matching";
 import type { Phone, PhoneContext, PhoneInput, PhoneResult } from "./phone";
 import { type FirstWord, PhoneLegs } from "./phoneLegs";
 import { observe, type PhoneView, type Source, silence } from "./phoneView";
 import { type ProFact, startOf, withFact } from "./pro";
+import { lineInput, talking } from "./stepLeg";
 import { REPEATING_MS, TICKET_GRACE_MS } from "./timing";
 import { leftUnexplained, stillUnexplained, type Unexplained } from "./unexplained";
 

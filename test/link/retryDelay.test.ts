@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { retryDelay } from "../../src/link/backoff";
+import { retryDelay } from "../../src/link/retryDelay";
 import { checkServerUrl } from "../../src/link/url";
 
 describe("the delay before the next try", () => {

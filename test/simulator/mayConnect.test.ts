@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { once } from "node:events";
 import WebSocket from "ws";
-import { mayConnect } from "../../src/simulator/origin";
+import { mayConnect } from "../../src/simulator/mayConnect";
 import { Simulator } from "../../src/simulator/simulator";
 
 describe("the origin of a simulator's client", () => {

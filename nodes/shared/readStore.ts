@@ -2,9 +2,9 @@ import { isAbsolute, join, resolve } from "node:path";
 import { PbxError, shown } from "../../src/errors";
 import type { StoreSettings } from "../../src/store/settings";
 import type { CallLogSettings } from "./callLogs";
+import { isDatabaseUrl } from "./isDatabaseUrl";
 import { migrate, type SavedConfig } from "./migrate";
 import { DEFAULT_STORE_FILE, LONGEST_KEEP_DAYS, STORES } from "./options";
-import { isDatabaseUrl } from "./storeAddress";
 import { switchOf, textOf } from "./variables";
 
 /**
