@@ -140,9 +140,11 @@ export class CallFeed {
 
 	/** A connection came up: an extension's own, or the monitor's. */
 	connected(source: Source, extension: string, at: Moment): void {
-		if (this.#early) return this.#wait(() => this.connected(source, extension, at));
-		this.#keeper?.heard([extension]);
-		this.#tell(this.#tracker.linkUp(source, extension, at), at);
+		if (this.#early) this.#wait(() => this.connected(source, extension, at));
+		else {
+			this.#keeper?.heard([extension]);
+			this.#tell(this.#tracker.linkUp(source, extension, at), at);
+		}
 	}
 
 	/** A connection fell. */
@@ -182,8 +184,7 @@ export class CallFeed {
 	}
 
 	#unfollow(): void {
-		this.#followers--;
-		if (this.#followers > 0) return;
+		if (--this.#followers > 0) return;
 		this.#tracker.clear();
 		this.close();
 	}
@@ -234,9 +235,8 @@ export class CallFeed {
 	#schedule(): void {
 		const { dueAt } = this.#tracker;
 		if (dueAt === this.#dueAt) return;
+		this.close();
 		this.#dueAt = dueAt;
-		this.#timer?.cancel();
-		this.#timer = null;
 		if (dueAt === null) return;
 		const wait = Math.min(LONGEST_WAIT_MS, Math.max(0, dueAt - this.#clock.steady()));
 		this.#timer = this.#clock.after(wait, () => {
