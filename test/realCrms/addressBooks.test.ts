@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { spellingsOf } from "../../src/numbers/spellings";
 import { eventually } from "../support/eventually";
 import { freePort } from "../support/nodeRed";
-import { isInstalled, stopProgram } from "../support/program";
+import { installForCi, isInstalled, stopProgram } from "../support/program";
 
 /** Seven people, and their numbers as people write them down. */
 const PEOPLE = {
@@ -23,6 +23,9 @@ const NAMES = Object.keys(PEOPLE) as Name[];
 /** Who calls, as a call says it. */
 const e164Of = (name: Name) => `+${PEOPLE[name].replace(/\D/g, "").replace(/^00/, "").replace(/^974/, "34974")}`;
 const asksOf = (name: Name) => spellingsOf(e164Of(name), { country: "ES" });
+
+const hasRadicale = () => isInstalled("radicale", "--version");
+const hasLdap = () => isInstalled("/usr/sbin/slapd", "-VV") && isInstalled("ldapsearch", "-VV");
 
 /** Who is found by one question after the other, as a flow asks them; each time it must be nobody else. */
 async function foundBy(questions: (name: Name) => readonly string[], ask: (text: string) => Promise<string[]>) {
@@ -42,13 +45,17 @@ async function foundBy(questions: (name: Name) => readonly string[], ask: (text:
 describe("the spellings of a number, asked of real address books", function () {
 	this.timeout(60_000);
 	let folder: string;
+	before(async function () {
+		this.timeout(400_000);
+		if (!hasRadicale() || !hasLdap()) await installForCi("radicale", "slapd", "ldap-utils");
+	});
 	beforeEach(() => {
 		folder = mkdtempSync(join(tmpdir(), "address-book-"));
 	});
 	afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 	it("find everybody by CardDAV, where E.164 alone finds one", async function () {
-		if (!isInstalled("radicale", "--version")) this.skip();
+		if (!hasRadicale()) this.skip();
 		const port = await freePort();
 		const options = [
 			"--server-hosts",
@@ -86,7 +93,7 @@ describe("the spellings of a number, asked of real address books", function () {
 	});
 
 	it("find everybody by LDAP with the national digits as the end, where E.164 alone finds three", async function () {
-		if (!isInstalled("/usr/sbin/slapd", "-VV") || !isInstalled("ldapsearch", "-VV")) this.skip();
+		if (!hasLdap()) this.skip();
 		mkdirSync(join(folder, "data"));
 		const schemas = ["core", "cosine", "inetorgperson"].map((name) => `include /etc/ldap/schema/${name}.schema`);
 		writeFileSync(

@@ -7,7 +7,7 @@ import { NodeRed } from "../support/nodeRed";
 import { Tryton } from "../support/tryton";
 
 describe("the flow for Tryton, with a real Tryton", function () {
-	this.timeout(180_000);
+	this.timeout(600_000);
 	let tryton: Tryton;
 	let proxy: FaultyProxy;
 	let simulator: Simulator;
@@ -16,7 +16,7 @@ describe("the flow for Tryton, with a real Tryton", function () {
 	let lucia: number;
 
 	before(async function () {
-		if (!Tryton.isInstalled) this.skip();
+		if (!(await Tryton.isInstalled())) this.skip();
 		tryton = await Tryton.create();
 		[unknown = 0] = await tryton.ask<number[]>("model.party.party.create", [{ name: "Unknown callers" }]);
 		const phone = { type: "phone", value: "+34 974 31 94 04" };

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { eventually } from "./eventually";
 import { freePort } from "./nodeRed";
-import { isInstalled, stopProgram } from "./program";
+import { installForCi, isInstalled, stopProgram } from "./program";
 
 const run = promisify(execFile);
 const PASSWORD = "secret";
@@ -19,10 +19,12 @@ export class Tryton {
 		readonly folder: string,
 	) {}
 
-	/** Whether there can be one here: it comes with Debian's tryton-server, tryton-modules-party and python3-phonenumbers. */
-	static get isInstalled(): boolean {
+	/** Whether there can be one here: it comes with packages of Debian's. */
+	static async isInstalled(): Promise<boolean> {
 		const modules = ["-c", "import trytond.modules.party, phonenumbers"];
-		return isInstalled("trytond-admin", "--version") && isInstalled("/usr/bin/python3", ...modules);
+		const isThere = () => isInstalled("trytond-admin", "--version") && isInstalled("/usr/bin/python3", ...modules);
+		if (!isThere()) await installForCi("tryton-server", "tryton-modules-party", "python3-phonenumbers");
+		return isThere();
 	}
 
 	/** A database of its own, which takes some twenty seconds. */
