@@ -28,14 +28,15 @@ class Account {
 		[{ state: "timbre", direction: "entrante", command: "%*ESTADO*%;%*CALLER_ID*%;%*ID*%" }],
 		STANDARD_VOCABULARY,
 	);
-	readonly #board = new Board();
+	readonly #board: Board;
 	readonly #tracker: CallTracker;
 	#now = 0;
 	bytes = 0;
 
-	constructor(hasTable: boolean) {
+	constructor(hasTable: boolean, mostPhones = MOST_EXTENSIONS) {
+		this.#board = new Board(undefined, () => mostPhones);
 		this.#tracker = new CallTracker({
-			...{ settle: 8_000, infersGroups: true, pro: hasTable ? this.#pro : null, mostPhones: MOST_EXTENSIONS },
+			...{ settle: 8_000, infersGroups: true, pro: hasTable ? this.#pro : null, mostPhones },
 			...{ newCallId: () => "local", isWord: () => false },
 		});
 		this.#tracker.linkUp("monitor", MONITOR, this.#at);
@@ -105,9 +106,9 @@ function call(open: number, hasTable: boolean): number {
 	});
 }
 
-/** Microseconds a ticket, where so many phones are spoken of in turn, each of which has changed its state. */
-function ticket(extensions: number): number {
-	const account = new Account(false);
+/** Microseconds a ticket, where so many phones are spoken of in turn, each of which has changed its state, and so many followed. */
+function ticket(extensions: number, followed?: number): number {
+	const account = new Account(false, followed);
 	const frames = ["Libre", "Ocupada"].flatMap((word) =>
 		Array.from({ length: extensions }, (_, i) => `(info,270-${word}-${i + 1}-0)`),
 	);
@@ -156,6 +157,10 @@ process.send?.({
 	"µs a ticket, 500 or 50,000 phones": compared(
 		() => ticket(500),
 		() => ticket(50_000),
+	),
+	"the same, all of them followed": compared(
+		() => ticket(500, 50_000),
+		() => ticket(50_000, 50_000),
 	),
 	"bytes a phone, group of 10 or 100": compared(
 		() => group(10),

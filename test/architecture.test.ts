@@ -9,6 +9,7 @@ const WORDS = [
 	"src/eventNames.ts",
 	"src/moment.ts",
 	"src/lruMap.ts",
+	"src/lruOrder.ts",
 	"src/kept.ts",
 	"src/visible.ts",
 ];
@@ -49,7 +50,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 	"src/messages.ts": ["src/protocol"],
 	"src/eventNames.ts": ["src/messages.ts"],
 	"src/moment.ts": [],
-	"src/lruMap.ts": [],
+	"src/lruMap.ts": ["src/lruOrder.ts"],
+	"src/lruOrder.ts": [],
 	"src/kept.ts": ["src/visible.ts"],
 	"src/visible.ts": [],
 	"src/errors.ts": ["src/visible.ts"],

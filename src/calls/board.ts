@@ -1,8 +1,8 @@
 import { bounded, LONGEST } from "../kept";
-import { LruMap } from "../lruMap";
 import type { Moment } from "../moment";
 import { MOST_EXTENSIONS } from "../protocol/address";
 import type { PhoneState } from "../protocol/vocabulary";
+import { ExtensionMap } from "./extensionMap";
 import { isoTime } from "./isoTime";
 import { SortedExtensions } from "./sortedExtensions";
 import { REPEATING_MS } from "./timing";
@@ -46,9 +46,8 @@ const NOBODY: BoardListener = { added: () => {}, removed: () => {}, overflown: (
 export class Board {
 	readonly #listener: BoardListener;
 	readonly #most: () => number;
-	/** Those that ring or talk, and the others. */
-	readonly #busy = new LruMap<string, BoardEntry>(Number.POSITIVE_INFINITY);
-	readonly #atRest = new LruMap<string, BoardEntry>(Number.POSITIVE_INFINITY);
+	/** Busy are those that ring or talk. */
+	readonly #entries = new ExtensionMap<BoardEntry>();
 	readonly #extensions = new SortedExtensions();
 	/** By the steady clock. */
 	#connectedAt: number | null = null;
@@ -76,9 +75,7 @@ export class Board {
 		const said = { text: bounded(text, LONGEST.word), raw: bounded(raw, LONGEST.ticket) };
 		const entry = { state, previous, ...said, since, sinceText, heardAt: at, stale: false, repeated };
 		if (!last) this.#makeRoom();
-		const [own, other] = isBusy(state) ? [this.#busy, this.#atRest] : [this.#atRest, this.#busy];
-		if (last && isBusy(last.state) !== isBusy(state)) other.delete(extension);
-		own.set(extension, entry);
+		this.#entries.set(extension, entry, isBusy(state));
 		if (!last) {
 			this.#extensions.add(extension);
 			this.#listener.added(extension);
@@ -88,7 +85,7 @@ export class Board {
 
 	/** What was heard last of an extension, or null. */
 	look(extension: string): BoardEntry | null {
-		return this.#atRest.get(extension) ?? this.#busy.get(extension) ?? null;
+		return this.#entries.get(extension) ?? null;
 	}
 
 	/** The extensions heard of, in the order of their numbers. */
@@ -98,19 +95,15 @@ export class Board {
 
 	/** The connection has fallen: what was heard may have changed unheard. */
 	disconnected(): void {
-		for (const entries of [this.#busy, this.#atRest]) {
-			for (const [extension, entry] of entries.entries()) entries.update(extension, { ...entry, stale: true });
-		}
+		this.#entries.change((entry) => ({ ...entry, stale: true }));
 	}
 
 	#makeRoom(): void {
 		const most = this.#most();
 		while (this.#extensions.size >= most) {
-			const [oldest] = (this.#atRest.size > 0 ? this.#atRest : this.#busy).entries();
-			if (!oldest) return;
-			const [extension] = oldest;
-			this.#atRest.delete(extension);
-			this.#busy.delete(extension);
+			const extension = this.#entries.oldestAtRest ?? this.#entries.oldestBusy;
+			if (extension === undefined) return;
+			this.#entries.delete(extension);
 			this.#extensions.delete(extension);
 			this.#listener.removed(extension);
 			this.#listener.overflown();

@@ -1,5 +1,5 @@
-import { LruMap } from "../lruMap";
 import { type DueEntry, DueQueue } from "./dueQueue";
+import { ExtensionMap } from "./extensionMap";
 import { type Phone, phoneDueAt } from "./phone";
 import { MOST_LEGS } from "./timing";
 
@@ -10,8 +10,8 @@ import { MOST_LEGS } from "./timing";
 export class Phones {
 	/** How many they may be from now on. */
 	most: number;
-	readonly #atRest = new LruMap<string, Phone>(Number.POSITIVE_INFINITY);
-	readonly #withCalls = new LruMap<string, Phone>(Number.POSITIVE_INFINITY);
+	/** Busy are those that have calls. */
+	readonly #phones = new ExtensionMap<Phone>();
 	/** How many legs go on at them. */
 	#legs = 0;
 	/** When time alone changes something at a phone with calls: each waits once. */
@@ -28,22 +28,14 @@ export class Phones {
 	}
 
 	get(extension: string): Phone | undefined {
-		return this.#withCalls.get(extension) ?? this.#atRest.get(extension);
+		return this.#phones.get(extension);
 	}
 
 	set(phone: Phone): void {
-		const { extension } = phone;
-		const before = this.#withCalls.get(extension)?.legs.length ?? 0;
-		const hadCalls = before > 0;
-		this.#legs += phone.legs.length - before;
-		if (phone.legs.length > 0) {
-			if (!hadCalls) this.#atRest.delete(extension);
-			this.#withCalls.set(extension, phone);
-		} else {
-			if (hadCalls) this.#withCalls.delete(extension);
-			this.#atRest.set(extension, phone);
-		}
-		if (hadCalls || phone.legs.length > 0) this.#schedule(phone);
+		const now = phone.legs.length;
+		const before = this.#phones.set(phone.extension, phone, now > 0)?.legs.length ?? 0;
+		this.#legs += now - before;
+		if (before > 0 || now > 0) this.#schedule(phone);
 	}
 
 	/** A phone at which something is due by now; undefined for none. */
@@ -55,22 +47,20 @@ export class Phones {
 
 	/** All of them. */
 	extensions(): string[] {
-		return [this.#withCalls, this.#atRest].flatMap((phones) =>
-			Array.from(phones.entries(), ([extension]) => extension),
-		);
+		return this.#phones.extensions();
 	}
 
 	/** Those that have calls, the one first that has had any for longest. */
 	withCalls(): Phone[] {
-		return Array.from(this.#withCalls.entries(), ([, phone]) => phone);
+		return this.#phones.busy();
 	}
 
 	/** Makes room for one more, where there is none; gives a phone that has calls, where only such ones are left. */
 	makeRoom(): Phone | undefined {
-		while (this.#withCalls.size + this.#atRest.size >= this.most) {
-			const [oldest] = this.#atRest.entries();
-			if (!oldest) return this.#oldestBusy;
-			this.#atRest.delete(oldest[0]);
+		while (this.#phones.size >= this.most) {
+			const oldest = this.#phones.oldestAtRest;
+			if (oldest === undefined) return this.#oldestBusy;
+			this.#phones.delete(oldest);
 		}
 		return undefined;
 	}
@@ -81,21 +71,18 @@ export class Phones {
 	}
 
 	get #oldestBusy(): Phone | undefined {
-		const [oldest] = this.#withCalls.entries();
-		return oldest?.[1];
+		const oldest = this.#phones.oldestBusy;
+		return oldest === undefined ? undefined : this.#phones.get(oldest);
 	}
 
 	delete(extension: string): void {
-		this.#legs -= this.#withCalls.get(extension)?.legs.length ?? 0;
-		this.#withCalls.delete(extension);
-		this.#atRest.delete(extension);
+		this.#legs -= this.#phones.delete(extension)?.legs.length ?? 0;
 		this.#unschedule(extension);
 	}
 
 	clear(): void {
-		this.#withCalls.clear();
+		this.#phones.clear();
 		this.#legs = 0;
-		this.#atRest.clear();
 		this.#due.clear();
 		this.#entries.clear();
 	}

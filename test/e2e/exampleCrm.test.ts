@@ -115,7 +115,7 @@ describe("the examples with a CRM of one's own", () => {
 	});
 
 	it("08: what the CRM does not take is shown", async function () {
-		this.timeout(40_000);
+		this.timeout(60_000);
 		await run("PRO events", "ring 11 974319404@Ventas", "answer 11", "hangup 11");
 		await eventually(() => assert.equal(statuses.get(inTab("PRO events", "debug", "not taken")), "500"), 30);
 	});

@@ -210,7 +210,7 @@ describe("the examples", () => {
 	});
 
 	it("08: each call is logged with the queue, the duration and the id that the PBX itself says", async function () {
-		this.timeout(40_000);
+		this.timeout(60_000);
 		for (const command of ["ring 11 974319404@Ventas", "answer 11", "transfer 11 12", "answer 12", "hangup 12"]) {
 			await press(red, flows, "PRO events", command);
 		}

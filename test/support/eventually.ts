@@ -1,5 +1,5 @@
 /** Waits until something on a real socket has come about; fails with what it last found. */
-export async function eventually<Result>(look: () => Result | Promise<Result>, seconds = 8): Promise<Result> {
+export async function eventually<Result>(look: () => Result | Promise<Result>, seconds = 20): Promise<Result> {
 	const deadline = Date.now() + seconds * 1000;
 	for (;;) {
 		try {
