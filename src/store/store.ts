@@ -49,6 +49,8 @@ export class Store {
 	#isWorking = false;
 	#failures = 0;
 	#conflicts = 0;
+	/** Writes that become one transaction now: fewer after others were in the way, as many hold what others wait for. */
+	#atOnce = MOST_AT_ONCE;
 	#hasOverflown = false;
 	#timer: Timer | null = null;
 
@@ -156,7 +158,7 @@ export class Store {
 	}
 
 	async #writeSome(db: Kysely<Schema>): Promise<void> {
-		const some = this.#waiting.slice(0, MOST_AT_ONCE);
+		const some = this.#waiting.slice(0, this.#atOnce);
 		let failing: Waiting | null = null;
 		try {
 			const results = await db.transaction().execute(async (transaction) => {
@@ -169,10 +171,14 @@ export class Store {
 				return done;
 			});
 			this.#waiting.splice(0, some.length);
+			this.#atOnce = Math.min(MOST_AT_ONCE, this.#atOnce * 2);
 			this.#isWell();
 			for (const [i, { resolve }] of some.entries()) resolve(results[i]);
 		} catch (error) {
-			if (isConflict(error) && this.#conflicts++ < MOST_CONFLICTS) return;
+			if (isConflict(error) && this.#conflicts++ < MOST_CONFLICTS) {
+				this.#atOnce = Math.max(1, Math.floor(some.length / 8));
+				return;
+			}
 			const culprit = failing as Waiting | null;
 			const fault = storeError(error);
 			// What no other time would help: that one write is wrong, and holds up no other.

@@ -17,7 +17,7 @@ const bcrypt = createRequire(join(ROOT, "node_modules", "node-red", "red.js"))("
 };
 
 describe("what the editor asks of the run time", function () {
-	this.timeout(60_000);
+	this.timeout(180_000);
 	let red: NodeRed;
 	let simulator: Simulator;
 	let server: string;

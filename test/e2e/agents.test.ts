@@ -284,7 +284,7 @@ describe("the agents' desktop", function () {
 });
 
 describe("the agents' desktop, imported twice and with fifty people", function () {
-	this.timeout(90_000);
+	this.timeout(180_000);
 	let folder: string;
 	let red: NodeRed;
 

@@ -76,7 +76,7 @@ describe("npm start", () => {
 	}
 
 	it("shows calls that arrive by themselves, each looked up in the CRM, and calls back with a click", async function () {
-		this.timeout(90_000);
+		this.timeout(180_000);
 		await start({});
 		assert.match(await (await fetch(`${url}/crm`)).text(), /Demo CRM/);
 		const card = await eventually(async () => {
@@ -100,7 +100,7 @@ describe("npm start", () => {
 	});
 
 	it("speaks the system's language in the flow and the browser's on the page, which fits a phone and calls from a free one", async function () {
-		this.timeout(90_000);
+		this.timeout(180_000);
 		await start({ LC_ALL: "es_ES.UTF-8" });
 		const flow = (await (await fetch(`${url}/flows`)).json()) as { label?: string; name?: string; language?: string }[];
 		assert.deepEqual(
@@ -132,7 +132,7 @@ describe("npm start", () => {
 	});
 
 	it("uses the PBX that the environment names instead of the simulated one", async function () {
-		this.timeout(90_000);
+		this.timeout(180_000);
 		const pbx = new Simulator({ port: 0, tenant: "300", key: "a,real)key%", extensions: ["21"] });
 		const port = await pbx.listen();
 		await start({

@@ -22,7 +22,7 @@ describe("the examples with a CRM of one's own", () => {
 	const asked: Asked[] = [];
 
 	before(async function () {
-		this.timeout(90_000);
+		this.timeout(180_000);
 		crm = createServer(async (request, response) => {
 			const parts: Buffer[] = [];
 			for await (const part of request) parts.push(part as Buffer);
@@ -89,7 +89,7 @@ describe("the examples with a CRM of one's own", () => {
 	});
 
 	it("06: a task that the CRM did not take is sent again", async function () {
-		this.timeout(60_000);
+		this.timeout(180_000);
 		await run("Missed call", "miss 11 974319404 3");
 		await eventually(() => assert.ok(asked.length > 0), 30);
 		status = 200;
@@ -100,7 +100,7 @@ describe("the examples with a CRM of one's own", () => {
 	});
 
 	it("07: a record that the CRM did not take is sent again, and what it refuses is shown as given up", async function () {
-		this.timeout(90_000);
+		this.timeout(180_000);
 		const call = () => run("Log every call", "ring 11 974319404", "answer 11", "hangup 11");
 		await call();
 		await eventually(() => assert.ok(asked.length > 0), 30);
@@ -115,7 +115,7 @@ describe("the examples with a CRM of one's own", () => {
 	});
 
 	it("08: what the CRM does not take is shown", async function () {
-		this.timeout(60_000);
+		this.timeout(180_000);
 		await run("PRO events", "ring 11 974319404@Ventas", "answer 11", "hangup 11");
 		await eventually(() => assert.equal(statuses.get(inTab("PRO events", "debug", "not taken")), "500"), 30);
 	});

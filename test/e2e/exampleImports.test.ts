@@ -83,7 +83,7 @@ describe("the files of the examples", () => {
 				const [, log = ""] = red.log.slice(loaded).split("Updated flows");
 				assert.match(log, /Started flows/);
 				assert.doesNotMatch(log, /\[error\]|Uncaught|unknown|missing/i);
-			}).timeout(60_000);
+			}).timeout(180_000);
 		}
 	});
 
@@ -93,7 +93,7 @@ describe("the files of the examples", () => {
 		let editor: EditorPage;
 
 		before(async function () {
-			this.timeout(90_000);
+			this.timeout(180_000);
 			red = await NodeRed.start({ flows: [] });
 			browser = await openBrowser();
 			editor = await EditorPage.open(browser, red.url, "en-US");

@@ -28,7 +28,7 @@ describe("the examples", () => {
 
 	// All of them in one Node-RED, as a user who imports one after the other has them; neither port nor path is the usual one.
 	before(async function () {
-		this.timeout(90_000);
+		this.timeout(180_000);
 		flows = (await Promise.all(BASIC_EXAMPLES.map(async (file) => onFreePort(readExample(file))))).flat();
 		red = await NodeRed.start({ flows, settings: { httpNodeRoot: "/red" } });
 		statuses = await red.followStatus();
@@ -188,7 +188,7 @@ describe("the examples", () => {
 	const tabOf = (label: string) => flows.find((node) => node.type === "tab" && node.label === label)?.id;
 
 	it("07: each call is logged once, when it is over, even where the CRM was down meanwhile", async function () {
-		this.timeout(90_000);
+		this.timeout(180_000);
 		const run = (name: string) => press(red, flows, "Log every call", name);
 		const shown = flows.find(({ type, z }) => type === "pbx-log" && z === tabOf("Log every call"));
 		const calls = async (count: number) =>
@@ -210,7 +210,7 @@ describe("the examples", () => {
 	});
 
 	it("08: each call is logged with the queue, the duration and the id that the PBX itself says", async function () {
-		this.timeout(60_000);
+		this.timeout(180_000);
 		for (const command of ["ring 11 974319404@Ventas", "answer 11", "transfer 11 12", "answer 12", "hangup 12"]) {
 			await press(red, flows, "PRO events", command);
 		}

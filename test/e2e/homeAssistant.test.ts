@@ -14,7 +14,7 @@ interface Sensor {
 }
 
 describe("Home Assistant's sensors", function () {
-	this.timeout(60_000);
+	this.timeout(180_000);
 	let broker: MqttBroker;
 	let example: RunningExample;
 	/** What the broker holds, as whoever comes later gets it. */

@@ -242,7 +242,7 @@ journey("the editor of Node-RED 4.1", () => ({}));
 journey("the editor of Node-RED 5", nodeRed5);
 
 describe("the browser's language", function () {
-	this.timeout(60_000);
+	this.timeout(180_000);
 	let red: NodeRed;
 	before(async () => {
 		red = await NodeRed.start();

@@ -7,7 +7,7 @@ import { ROOT } from "../support/nodeRed";
 import { readMetrics } from "../support/readMetrics";
 
 describe("the figures for Prometheus", function () {
-	this.timeout(60_000);
+	this.timeout(180_000);
 	let example: RunningExample;
 
 	before(async () => {

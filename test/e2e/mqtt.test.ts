@@ -4,7 +4,7 @@ import type { RunningExample } from "../support/example";
 import { MqttBroker, type Published } from "../support/mqttBroker";
 
 describe("the example of live events over MQTT", function () {
-	this.timeout(60_000);
+	this.timeout(180_000);
 	let broker: MqttBroker;
 	let example: RunningExample;
 	const published: Published[] = [];

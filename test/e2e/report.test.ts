@@ -8,7 +8,7 @@ import { freePort } from "../support/nodeRed";
 import { SmtpSink, toSink } from "../support/smtpSink";
 
 describe("the day's report, in Spanish", function () {
-	this.timeout(60_000);
+	this.timeout(180_000);
 	let folder: string;
 	let sink: SmtpSink;
 	let example: RunningExample;

@@ -14,7 +14,7 @@ const KEY = "recognisable%key),4711";
 const TRACE = /recognisable|4711/;
 
 describe("the key", function () {
-	this.timeout(90_000);
+	this.timeout(180_000);
 
 	it("stands in no log, status, error, message, export or answer, whatever goes wrong", async () => {
 		const simulator = new Simulator({ port: 0, tenant: "227", key: KEY, extensions: ["11", "12"] });

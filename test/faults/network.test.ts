@@ -76,7 +76,7 @@ describe("a network that fails", () => {
 		fixture.open({ url: proxy.url });
 		await eventually(() => assert.equal(proxy.tried, 1));
 		assert.equal((await eventually(() => fixture.becomes("disconnected"), 15)).reason, "no-handshake");
-	}).timeout(60_000);
+	}).timeout(180_000);
 
 	it("turns bytes over: the connection is given up as broken, and nothing of it is believed", async () => {
 		fixture.open({ url: proxy.url });

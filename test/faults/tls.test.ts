@@ -5,7 +5,7 @@ import { LinkFixture } from "../support/linkFixture";
 import { certificate, type Pair, TlsServer } from "../support/tlsServer";
 
 describe("a link over TLS", function () {
-	this.timeout(60_000);
+	this.timeout(180_000);
 	let authority: Pair;
 	let fixture: LinkFixture;
 	let server: TlsServer | null = null;

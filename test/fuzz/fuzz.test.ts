@@ -11,7 +11,7 @@ import { closeTargets, STORE_TARGETS } from "./storeTargets";
 import { TARGETS } from "./targets";
 
 describe("whatever comes over the wire", function () {
-	this.timeout(60_000);
+	this.timeout(180_000);
 
 	for (const [name, property] of Object.entries(TARGETS)) {
 		it(`breaks no ${name}`, () => {

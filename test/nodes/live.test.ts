@@ -51,7 +51,7 @@ class Tab {
 }
 
 describe("what the sidebar is told", function () {
-	this.timeout(60_000);
+	this.timeout(180_000);
 	let many: ManyAccounts;
 	let view: LiveView;
 	const clock = new ManualClock();

@@ -43,7 +43,7 @@ async function foundBy(questions: (name: Name) => readonly string[], ask: (text:
 }
 
 describe("the spellings of a number, asked of real address books", function () {
-	this.timeout(60_000);
+	this.timeout(180_000);
 	let folder: string;
 	before(async function () {
 		this.timeout(400_000);

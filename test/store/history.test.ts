@@ -196,7 +196,7 @@ describe("the call log in a file", () => {
 });
 
 describe("the call log on a PostgreSQL server", function () {
-	this.timeout(60_000);
+	this.timeout(180_000);
 	let server: Postgres;
 	before(async () => {
 		server = await Postgres.start();

@@ -14,7 +14,7 @@ const QUEUE = { tenant: "227", queue: "crm" };
 const ALL = { tenant: "227", from: null, to: null, extensions: [], queues: [], directions: [], outcomes: [] };
 
 describe("several gateways on one PostgreSQL server", function () {
-	this.timeout(60_000);
+	this.timeout(240_000);
 	let server: Postgres;
 	let fixture: LogFixture;
 	before(async () => {

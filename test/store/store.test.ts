@@ -91,7 +91,7 @@ describe("the call log's file", () => {
 	}
 
 	it("is another process's as long as that lives, and nobody's when it was killed", async function () {
-		this.timeout(60_000);
+		this.timeout(180_000);
 		const child = spawn(
 			process.execPath,
 			["--require", "tsx/cjs", join(ROOT, "test", "support", "logHolder.ts"), fixture.file],
