@@ -43,8 +43,9 @@ export class PatientListener implements Listener {
 	#waiting: PbxEvent[] | null = null;
 	#characters = 0;
 	#dropped = 0;
-	/** What was told in this turn of the event loop: it is on its way, and lost where whoever it goes to is stopped first. */
+	/** What was told last, and how many of it have arrived: the others are lost where whoever they go to is stopped first. */
 	#underWay: PbxEvent[] = [];
+	#arrived = 0;
 	#unsure: Unsure | null = null;
 
 	constructor(listener: Listener) {
@@ -77,7 +78,7 @@ export class PatientListener implements Listener {
 	/** The one that is told was stopped; `isLost` says, when a successor starts, whether what was under way got nowhere. */
 	stopped(isLost: () => boolean): void {
 		// One that never started has told nothing: what it took over is as unsure as before.
-		if (!this.#waiting) this.#unsure = { events: this.#underWay, isLost };
+		if (!this.#waiting) this.#unsure = { events: this.#underWay.slice(this.#arrived), isLost };
 	}
 
 	/** Tells what has waited, in its order, and goes on telling at once. */
@@ -105,18 +106,20 @@ export class PatientListener implements Listener {
 	}
 
 	#tell(event: PbxEvent): void {
-		const isFirst = this.#underWay.push(event) === 1;
+		this.#underWay.push(event);
 		try {
 			this.#listener.event(event);
 		} finally {
-			// It has arrived when what was put off before this is through.
-			if (isFirst) {
-				setImmediate(() => {
-					this.#underWay = [];
-				});
-			}
+			// Put off behind what the listener has put off: a stop can come between any two of them.
+			setImmediate(this.#hasArrived);
 		}
 	}
+
+	readonly #hasArrived = (): void => {
+		if (++this.#arrived < this.#underWay.length) return;
+		this.#underWay = [];
+		this.#arrived = 0;
+	};
 }
 
 /** A place at some connections of an account, which stay open until the last place is left. */

@@ -59,6 +59,21 @@ describe("what a node is told while it is deployed", () => {
 		assert.deepEqual(told, ["before 11", "before 12"]);
 	});
 
+	it("is told again from the first that has not arrived, where it is stopped between two that were told in one turn", async () => {
+		const before = listener("before");
+		before.event(event("11"));
+		const stopped = new Promise<void>((resolve) => {
+			setImmediate(() => {
+				deploy(before, listener("after"), true);
+				resolve();
+			});
+		});
+		before.event(event("12"));
+		before.event(event("13"));
+		await stopped;
+		assert.deepEqual(told, ["before 11", "before 12", "before 13", "after 12", "after 13"]);
+	});
+
 	it("is told again where one deploy follows another before anybody has started", () => {
 		const [before, between, last] = [listener("before"), listener("between"), listener("last")];
 		before.event(event("11"));
