@@ -4,5 +4,5 @@ import { nodeRed5 } from "./nodeRed5";
 /** Runs once before tests that run side by side: what the first of them would install or unpack, no two do at a time. */
 export async function mochaGlobalSetup(): Promise<void> {
 	nodeRed5();
-	await unpackedChromium();
+	if (!process.env.CHROMIUM_PATH) await unpackedChromium();
 }
