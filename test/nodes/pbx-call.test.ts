@@ -26,7 +26,7 @@ describe("pbx-call", () => {
 		return simulated.simulator;
 	}
 	async function loggedIn(simulator: Simulator) {
-		await eventually(() => assert.equal(simulator.status().clients.length, 1));
+		await flow.loggedIn(simulator);
 		simulator.run({ command: "send", extension: "11", text: "(info,-Livre)" });
 	}
 	const outcome = (id: string, index = 0) => flow.received(id)[index];

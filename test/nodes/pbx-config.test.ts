@@ -108,7 +108,7 @@ describe("pbx-config", () => {
 		const input = { ...IN, events: ["extension.state", "call.answered"], wires: [["out"]] };
 		const say = (text: string) => simulator.run({ command: "send", extension: "11", text });
 		await flow.load([pbxConfig(url), input, { id: "out", type: "helper" }]);
-		await eventually(() => assert.equal(simulator.clients, 1));
+		await flow.loggedIn(simulator);
 		for (let i = 0; i < 3; i++) say("(info,-En conversación)");
 		await eventually(() => assert.equal(flow.statuses("in").at(-1), "«En conversación» ?"));
 		assert.deepEqual(flow.warnings(), ["words.warning.state"]);
@@ -120,7 +120,7 @@ describe("pbx-config", () => {
 
 		const taught = await flow.simulate();
 		await flow.load([pbxConfig(taught.url, { words }), input, { id: "out", type: "helper" }]);
-		await eventually(() => assert.equal(taught.simulator.clients, 1));
+		await flow.loggedIn(taught.simulator);
 		for (const text of ["(info,-Timbre)(CALL,974319404)", "(info,-En conversación)"]) {
 			taught.simulator.run({ command: "send", extension: "11", text });
 		}

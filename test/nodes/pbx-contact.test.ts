@@ -31,7 +31,7 @@ describe("pbx-contact", () => {
 			{ id: "calls", type: "helper" },
 		];
 		await flow.load(loaded);
-		await eventually(() => assert.equal(simulator.status().clients.length, 1));
+		await flow.loggedIn(simulator);
 		return loaded;
 	}
 	const ring = (number = "974319404", extension = "11") => simulator.run({ command: "ring", extension, number });
@@ -94,7 +94,7 @@ describe("pbx-contact", () => {
 		const again = await flow.simulate();
 		simulator = again.simulator;
 		await flow.load(loaded.map((node) => (node.id === "pbx" ? { ...node, url: again.url } : node)));
-		await eventually(() => assert.equal(simulator.status().clients.length, 1));
+		await flow.loggedIn(simulator);
 		ring();
 		assert.deepEqual((await told("call.ringing")).contact, KNOWN);
 	});

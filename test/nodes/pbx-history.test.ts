@@ -348,7 +348,7 @@ describe("pbx-history", () => {
 					},
 					{ id: "calls", type: "helper" },
 				]);
-				await eventually(() => assert.equal(simulator.status().clients.length, 1));
+				await flow.loggedIn(simulator);
 				simulator.run({ command: "ring", extension: "11", number });
 				const call = await eventually(() => {
 					const [ringing] = flow.events("calls", "call.ringing");

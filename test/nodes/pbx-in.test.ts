@@ -23,14 +23,10 @@ describe("pbx-in", () => {
 	after(() => flow.stop());
 	afterEach(() => flow.unload());
 
-	async function connected(simulator: { clients: number; status(): { clients: readonly string[] } }, clients = 1) {
-		await eventually(() => assert.equal(simulator.status().clients.length, clients));
-	}
-
 	it("sends a call that comes in, with the topic of its event", async () => {
 		const { simulator, url } = await flow.simulate();
 		await flow.load([pbxConfig(url), { ...IN, events: ALL }, OUT]);
-		await connected(simulator);
+		await flow.loggedIn(simulator);
 		simulator.run({ command: "ring", extension: "11", number: "974319404" });
 		await eventually(() => assert.equal(flow.events("out", "call.ringing").length, 1));
 		const message = flow.received("out").find(({ payload }) => payload.event === "call.ringing");
@@ -47,7 +43,7 @@ describe("pbx-in", () => {
 	it("listens to several extensions", async () => {
 		const { simulator, url } = await flow.simulate();
 		await flow.load([pbxConfig(url), { ...IN, extensions: "11, 12 13", events: CALLS }, OUT]);
-		await connected(simulator, 3);
+		await flow.loggedIn(simulator, 3);
 		for (const extension of ["11", "12", "13"]) simulator.run({ command: "ring", extension, number: "600000101" });
 		await eventually(() =>
 			assert.deepEqual(
@@ -67,7 +63,7 @@ describe("pbx-in", () => {
 			{ ...monitor, id: "in2", extensions: "12", wires: [["out2"]] },
 			{ ...OUT, id: "out2" },
 		]);
-		await connected(simulator);
+		await flow.loggedIn(simulator);
 		for (const extension of ["11", "12"]) simulator.run({ command: "ring", extension, number: "600000101" });
 		await eventually(() => assert.equal(flow.events("out", "call.ringing").length, 2));
 		assert.deepEqual(
@@ -85,7 +81,7 @@ describe("pbx-in", () => {
 			{ ...IN, split: true, events: ["unrecognised", "web.command", "call.ringing"], wires },
 			...outs,
 		]);
-		await connected(simulator);
+		await flow.loggedIn(simulator);
 		for (const text of ["(CALL,1)", "http://192.168.139/x", "(what,is this)"]) {
 			simulator.run({ command: "send", extension: "11", text });
 		}
@@ -104,7 +100,7 @@ describe("pbx-in", () => {
 			{ ...IN, split: true, events: ["call", "command"], wires },
 			...outs,
 		]);
-		await connected(simulator);
+		await flow.loggedIn(simulator);
 		simulator.run({ command: "ring", extension: "11", number: "974319404" });
 		await eventually(() => assert.equal(flow.events("call", "call.ringing").length, 1));
 		simulator.run({ command: "hangup", extension: "11" });
@@ -129,7 +125,7 @@ describe("pbx-in", () => {
 			{ ...record, id: "in3", directions: [], outcomes: [], wires: [["out3"]] },
 			{ ...OUT, id: "out3" },
 		]);
-		await connected(simulator);
+		await flow.loggedIn(simulator);
 		const recorded = (count: number) =>
 			eventually(() => assert.equal(flow.events("out3", "call.record").length, count));
 		simulator.run({ command: "ring", extension: "11", number: "600000101" });
@@ -149,7 +145,7 @@ describe("pbx-in", () => {
 		const { simulator, url } = await flow.simulate();
 		const nodes = ["a", "b", "c"].map((id) => ({ ...IN, id, events: CALLS, wires: [[]] }));
 		await flow.load([pbxConfig(url), ...nodes]);
-		await connected(simulator);
+		await flow.loggedIn(simulator);
 		await settle();
 		assert.equal(simulator.clients, 1);
 		await flow.clear();
@@ -159,7 +155,7 @@ describe("pbx-in", () => {
 	it("tells the connection's state, and what it knows of it, truthfully", async () => {
 		const { simulator, url } = await flow.simulate({ extensions: ["11"] });
 		await flow.load([pbxConfig(url), { ...IN, events: LINK }, OUT]);
-		await connected(simulator);
+		await flow.loggedIn(simulator);
 		simulator.run({ command: "send", extension: "11", text: "(info,-Livre)" });
 		const shown = () => flow.statuses("in").map((text) => text.replaceAll("status.", ""));
 		await eventually(() => assert.equal(flow.events("out", "link.state").at(-1)?.reason, "confirmed"));
@@ -172,7 +168,7 @@ describe("pbx-in", () => {
 	it("shows the calls that go on, and the connection again when they are over", async () => {
 		const { simulator, url } = await flow.simulate();
 		await flow.load([pbxConfig(url), { ...IN, extensions: "11, 12", events: ALL }, OUT]);
-		await connected(simulator, 2);
+		await flow.loggedIn(simulator, 2);
 		const shows = (text: string) => eventually(() => assert.equal(flow.statuses("in").at(-1), text));
 		simulator.run({ command: "ring", extension: "11", number: "974319404" });
 		await shows("♪ 974319404");
@@ -188,7 +184,7 @@ describe("pbx-in", () => {
 	it("changes what it shows a few times a second only, however much happens, and ends with the newest", async () => {
 		const { simulator, url } = await flow.simulate();
 		await flow.load([pbxConfig(url), { ...IN, events: ALL }, OUT]);
-		await connected(simulator);
+		await flow.loggedIn(simulator);
 		const before = flow.statuses("in").length;
 		const started = Date.now();
 		for (let i = 0; i < 200; i++) {
@@ -205,7 +201,7 @@ describe("pbx-in", () => {
 	it("gives msg.url for PRO events at the hosts that are named, and for no others", async () => {
 		const { simulator, url } = await flow.simulate();
 		await flow.load([pbxConfig(url), { ...IN, events: ["web.command"], urlHosts: "crm.example" }, OUT]);
-		await connected(simulator);
+		await flow.loggedIn(simulator);
 		for (const text of ["http://crm.example/x?pi=1", "http://127.0.0.1:1880/flows", "no address"]) {
 			simulator.run({ command: "send", extension: "11", text });
 		}
@@ -257,7 +253,7 @@ describe("pbx-in", () => {
 		const odd = [{ events: 5 }, { events: undefined }, { extensions: 12 }, { channel: undefined }];
 		const nodes = odd.map((properties, i) => ({ ...IN, events: ALL, ...properties, id: `in${i}` }));
 		await flow.load([pbxConfig(url, { activations: [null, {}, { command: 5 }] }), ...nodes, OUT]);
-		await connected(simulator, 2);
+		await flow.loggedIn(simulator, 2);
 		simulator.run({ command: "ring", extension: "11", number: "1" });
 		await eventually(() => assert.equal(flow.events("out", "call.ringing").length, 3));
 	});
@@ -265,7 +261,7 @@ describe("pbx-in", () => {
 	it("sends the kinds of events that it knows, and holds no connection for one that it does not", async () => {
 		const { simulator, url } = await flow.simulate();
 		await flow.load([pbxConfig(url), { ...IN, events: ["presence", "call.ringing", "constructor"] }, OUT]);
-		await connected(simulator);
+		await flow.loggedIn(simulator);
 		simulator.run({ command: "ring", extension: "11", number: "1" });
 		await eventually(() => assert.equal(flow.events("out", "call.ringing").length, 1));
 		await flow.unload();
@@ -276,7 +272,7 @@ describe("pbx-in", () => {
 		const { simulator, url } = await flow.simulate();
 		const watcher = { id: "status", type: "status", scope: ["in"], wires: [["statuses"]] };
 		await flow.load([pbxConfig(url), { ...IN, events: ALL }, OUT, watcher, { ...OUT, id: "statuses" }]);
-		await connected(simulator);
+		await flow.loggedIn(simulator);
 		simulator.run({ command: "drop" });
 		const fills = () => flow.received("statuses").map(({ status }) => Object(status).fill);
 		await eventually(() => assert.equal(fills().at(-1), "red"));

@@ -21,7 +21,7 @@ describe("pbx-status", () => {
 	async function ready(over: object = {}) {
 		const { simulator, url } = await flow.simulate();
 		await flow.load([pbxConfig(url), { ...STATUS, ...over }, ...REST]);
-		await eventually(() => assert.equal(simulator.status().clients.length, 1));
+		await flow.loggedIn(simulator);
 		return simulator;
 	}
 	/** On the monitor, the first frame that confirms the login holds the states of all extensions. */

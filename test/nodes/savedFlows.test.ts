@@ -34,7 +34,7 @@ describe("a flow saved by an earlier version", () => {
 				.filter(({ type }) => type !== "tab")
 				.map((node) => (node.type === "pbx-config" ? { ...node, url } : node));
 			await flow.load([...nodes, { id: "out", type: "helper" }]);
-			await eventually(() => assert.equal(simulator.status().clients.length, 1));
+			await flow.loggedIn(simulator);
 			simulator.run({ command: "send", extension: "11", text: "(CALL,210000102)" });
 			await eventually(() => assert.equal(flow.events("out", "call.ringing")[0]?.e164, "+351210000102"));
 			flow.node("status").receive({ payload: "12" });

@@ -1,9 +1,11 @@
+import { strict as assert } from "node:assert";
 import type { EventEmitter } from "node:events";
 import { createRequire } from "node:module";
 import type { Node } from "node-red";
 import helper from "node-red-node-test-helper";
 import { accounts } from "../../nodes/shared/accounts";
 import { Simulator, type SimulatorOptions } from "../../src/simulator/simulator";
+import { eventually } from "./eventually";
 import { assertPayload } from "./schema";
 import { statusKey } from "./statusText";
 
@@ -73,6 +75,11 @@ export class FlowFixture {
 		});
 		this.#simulators.push(simulator);
 		return { simulator, url: `ws://127.0.0.1:${await simulator.listen()}` };
+	}
+
+	/** Waits until so many clients are logged in: what a simulated PBX sends to one that is only connected reaches nobody. */
+	async loggedIn(simulator: Simulator, clients = 1): Promise<void> {
+		await eventually(() => assert.equal(simulator.status().clients.length, clients));
 	}
 
 	/** Loads a flow. Nodes of type `helper` collect what they receive. */
