@@ -57,6 +57,7 @@ describe("a link, asking for a call", () => {
 		assert.throws(() => fixture.link.dial(NUMBER, 60_000), { code: "not-connected" });
 		client.say(PROMPT_KNOWN, "(info,-Livre)");
 		await fixture.becomes("connected");
+		await client.hears();
 		await settle();
 		assert.deepEqual(client.sent, ["227, 11"]);
 	});
