@@ -25,14 +25,14 @@ describe("pbx-call", () => {
 		await flow.load([pbxConfig(url ?? simulated.url), ...nodes]);
 		return simulated.simulator;
 	}
-	async function loggedIn(simulator: Simulator) {
+	async function confirmLogin(simulator: Simulator) {
 		await flow.loggedIn(simulator);
 		simulator.run({ command: "send", extension: "11", text: "(info,-Livre)" });
 	}
 	const outcome = (id: string, index = 0) => flow.received(id)[index];
 
 	it("sends the message that came in on by calling, with the result as its payload", async () => {
-		await loggedIn(await ready());
+		await confirmLogin(await ready());
 		await eventually(() =>
 			assert.ok(flow.statuses("call").some((text) => text === "status.connected" || text === "short.unconfirmed")),
 		);
@@ -54,7 +54,7 @@ describe("pbx-call", () => {
 	});
 
 	it("sends it on by failed where the PBX says so", async () => {
-		await loggedIn(await ready());
+		await confirmLogin(await ready());
 		await eventually(() =>
 			assert.ok(flow.statuses("call").some((text) => text === "status.connected" || text === "short.unconfirmed")),
 		);
@@ -69,7 +69,7 @@ describe("pbx-call", () => {
 	});
 
 	it("fails a second call while one is in the making, at once, as busy", async () => {
-		await loggedIn(await ready());
+		await confirmLogin(await ready());
 		await eventually(() =>
 			assert.ok(flow.statuses("call").some((text) => text === "status.connected" || text === "short.unconfirmed")),
 		);
@@ -165,7 +165,7 @@ describe("pbx-call", () => {
 
 	it("reports a connection that falls before the PBX answers: what became of the call is not known", async () => {
 		const simulator = await ready();
-		await loggedIn(simulator);
+		await confirmLogin(simulator);
 		await eventually(() =>
 			assert.ok(flow.statuses("call").some((text) => text === "status.connected" || text === "short.unconfirmed")),
 		);
@@ -185,14 +185,14 @@ describe("pbx-call", () => {
 	});
 
 	it("reports a wrong expression with its own words, and a message that cannot be changed, once each", async () => {
-		await loggedIn(await ready({ number: "$nothing()", numberType: "jsonata" }));
+		await confirmLogin(await ready({ number: "$nothing()", numberType: "jsonata" }));
 		flow.node("call").receive({ payload: "600000101" });
 		await eventually(() => assert.equal(flow.received("caught").length, 1));
 		assert.match(Object(flow.received("caught")[0]?.error).message, /non-function/);
 	});
 
 	it("takes a time for no number, and says so", async () => {
-		await loggedIn(await ready());
+		await confirmLogin(await ready());
 		for (const payload of [Date.now(), 1_767_225_600_000, 9_999_999_999_999]) flow.node("call").receive({ payload });
 		await eventually(() => assert.deepEqual(flow.codes("caught"), Array(3).fill("timestamp-number")));
 		assert.match(Object(flow.received("caught")[0]?.error).message, /time/i);
@@ -202,14 +202,14 @@ describe("pbx-call", () => {
 	});
 
 	it("takes whole numbers as numbers, and no others", async () => {
-		await loggedIn(await ready());
+		await confirmLogin(await ready());
 		for (const payload of [-5, 1.5, Number.NaN]) flow.node("call").receive({ payload });
 		await eventually(() => assert.deepEqual(flow.codes("caught"), Array(3).fill("invalid-number")));
 	});
 
 	it("ends a call in the making as closed when the nodes are closed", async () => {
 		const simulator = await ready();
-		await loggedIn(simulator);
+		await confirmLogin(simulator);
 		await eventually(() =>
 			assert.ok(flow.statuses("call").some((text) => text === "status.connected" || text === "short.unconfirmed")),
 		);

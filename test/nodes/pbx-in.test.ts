@@ -47,8 +47,11 @@ describe("pbx-in", () => {
 		for (const extension of ["11", "12", "13"]) simulator.run({ command: "ring", extension, number: "600000101" });
 		await eventually(() =>
 			assert.deepEqual(
-				new Set(flow.events("out", "call.ringing").map(({ extension }) => extension)),
-				new Set(["11", "12", "13"]),
+				flow
+					.events("out", "call.ringing")
+					.map(({ extension }) => extension)
+					.sort(),
+				["11", "12", "13"],
 			),
 		);
 	});

@@ -1,4 +1,4 @@
-import { strict as assert } from "node:assert";
+import assert from "node:assert/strict";
 import type { EventEmitter } from "node:events";
 import { createRequire } from "node:module";
 import type { Node } from "node-red";
