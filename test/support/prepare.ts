@@ -1,8 +1,8 @@
-import { unpackedChromium } from "./browser";
+import { browserProgram } from "./browser";
 import { nodeRed5 } from "./nodeRed5";
 
 /** Runs once before tests that run side by side: what the first of them would install or unpack, no two do at a time. */
 export async function mochaGlobalSetup(): Promise<void> {
 	nodeRed5();
-	if (!process.env.CHROMIUM_PATH) await unpackedChromium();
+	await browserProgram();
 }
