@@ -28,14 +28,14 @@ export interface Effort {
 	readonly note: (text: string) => void;
 }
 
-/** What takes under twenty minutes. */
+/** What takes some forty minutes, eight of them for hostile servers. */
 export const FULL: Omit<Effort, "note"> = {
 	...{ rounds: 5, amount: { warm: 40_000, total: 120_000 }, rates: [1_000, 10_000] },
 	...{ settle: 3, seconds: 2, least: 3_000 },
 	...{ hold: 30, step: 2 ** 0.25, flood: 2_000_000, filters: [10, 100, 1_000], switched: 5_000, calls: 1_000_000 },
 };
 
-/** What takes under two. */
+/** What takes a quarter of an hour: hostile servers do the same as ever. */
 export const QUICK: Omit<Effort, "note"> = {
 	...{ rounds: 1, amount: { warm: 10_000, total: 50_000 }, rates: [10_000] },
 	...{ settle: 0.5, seconds: 1, least: 1_000 },
