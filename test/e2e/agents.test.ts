@@ -8,7 +8,7 @@ import WebSocket from "ws";
 import { assertNoBarriers } from "../support/assertNoBarriers";
 import { closePages, openBrowser } from "../support/browser";
 import { eventually } from "../support/eventually";
-import { adapted, type RunningExample, readExample, startExample } from "../support/example";
+import { adapted, RunningExample, readExample, startExample } from "../support/example";
 import { freePort, NodeRed } from "../support/nodeRed";
 
 const PEOPLE = { "11": "Ana", "12": "Bruno", "13": "Carla", "77": "Nobody's phone" };
@@ -280,6 +280,27 @@ describe("the agents' desktop", function () {
 		}
 		assert.deepEqual(faults, []);
 		assert.doesNotMatch(example.red.log, /\[error\]/);
+	});
+
+	it("turns nobody away who comes back before the links are read, and answers as soon as they are", async () => {
+		const nodes = example.nodes.map((node) => (node.name === "the links" ? { ...node, once: false } : node));
+		const restarted = await RunningExample.start(nodes, { settings: { httpNodeRoot: "/office" } });
+		try {
+			const socket = new WebSocket(`${restarted.red.url.replace("http", "ws")}/office/agents/live`);
+			const heard: string[] = [];
+			socket.on("message", (data) => heard.push(String(data)));
+			await once(socket, "open");
+			socket.send(JSON.stringify({ token: links()["12"] }));
+			// By then Node-RED has read what was sent before.
+			assert.equal((await fetch(`${restarted.red.url}/office/agents/x`)).status, 404);
+			assert.deepEqual(heard, []);
+			await restarted.press("the links");
+			await eventually(() => assert.deepEqual(JSON.parse(heard[0] ?? "null"), { pong: true }));
+			await eventually(() => assert.equal(JSON.parse(heard[1] ?? "null")?.me?.extension, "12"));
+			socket.terminate();
+		} finally {
+			await restarted.stop();
+		}
 	});
 });
 

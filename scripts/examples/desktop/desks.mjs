@@ -3,7 +3,7 @@ export default function tellPages(msg, flow, context) {
 	const MOST_PAGES = 500;
 	const SILENT_MS = 60_000;
 	const now = Date.now();
-	const links = flow.get("links") ?? {};
+	const links = flow.get("links");
 	const people = flow.get("people") ?? {};
 	const pages = context.get("pages") ?? {};
 	const desks = context.get("desks") ?? {};
@@ -24,16 +24,14 @@ export default function tellPages(msg, flow, context) {
 		} catch {
 			return null;
 		}
-		const extension = Object.keys(links).find((each) => links[each] === token);
-		if (extension === undefined) {
-			delete pages[session];
-			say(session, { gone: true });
-			return [out];
-		}
 		if (!pages[session] && Object.keys(pages).length >= MOST_PAGES) return null;
 		pages[session] ??= { told: {} };
-		Object.assign(pages[session], { extension, token, at: now });
-		say(session, { pong: true });
+		Object.assign(pages[session], { token, at: now, isAsking: true });
+	}
+	// A page that comes back sooner than the file of the links is read waits: nobody is let in yet, nor turned away for good.
+	if (!links) {
+		context.set("pages", pages);
+		return null;
 	}
 
 	const board = {};
@@ -77,12 +75,15 @@ export default function tellPages(msg, flow, context) {
 		return back ? { ...call, back: { at: back.at, by: back.phones[0] ?? "" } } : call;
 	};
 	for (const [id, page] of Object.entries(pages)) {
-		const { extension, told } = page;
-		if (links[extension] !== page.token || now - page.at > SILENT_MS) {
-			if (links[extension] !== page.token) say(id, { gone: true });
+		const { token, told } = page;
+		const extension = Object.keys(links).find((each) => links[each] === token);
+		if (extension === undefined || now - page.at > SILENT_MS) {
+			if (extension === undefined) say(id, { gone: true });
 			delete pages[id];
 			continue;
 		}
+		if (page.isAsking) say(id, { pong: true });
+		page.isAsking = false;
 		const desk = desks[extension];
 		const known = cards[desk?.key];
 		const card = desk && { ...desk, ...known, name: known?.name || desk.name };
