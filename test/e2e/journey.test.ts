@@ -74,6 +74,8 @@ function journey(title: string, optionsOf: () => NodeRedOptions | null): void {
 				await search.pressSequentially(language === "es" ? "centralita" : "chamadas");
 				const offered = page.locator(".red-ui-palette-node:visible");
 				await eventually(async () => assert.equal(await offered.count(), 7));
+				// A category that is shown again while it still slides away stays hidden, in Node-RED itself.
+				await page.locator("#red-ui-palette-header-common").waitFor({ state: "hidden" });
 				await page.locator("#red-ui-palette-search .red-ui-searchBox-clear").click();
 				await page.locator('.red-ui-palette-node[data-palette-type="inject"]').waitFor();
 				await editor.place("pbx-in", "pbx in", 200, 100);
